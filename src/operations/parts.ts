@@ -1,7 +1,10 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
+import type { LinkPurpose, Links } from "../domain/engagement/signed-links.ts";
 import type { OutgoingMail, TransportOutcome } from "../domain/sending/outcome.ts";
 import type { Prisma, PrismaClient } from "../drivers/store/generated/client.ts";
+
+export type { LinkPurpose, Links };
 
 /** A connection or an open transaction, so that any store function composes into a transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient;
@@ -17,15 +20,6 @@ export interface Waker {
 /** Hands a mail to an SMTP server. `transmitting` must be committed before this is called. */
 export interface Submitter {
   submit(mail: OutgoingMail): Promise<TransportOutcome>;
-}
-
-/** Signs and reads the links in mails (trust.md 3): one key per purpose, destinations never in the request. */
-export type LinkPurpose = "page" | "link" | "unsubscribe" | "open" | "bounce" | "reply" | "sign-in";
-export interface Links {
-  /** `subject` is a UUID (send, page key); `position` 0–65535. Opaque, URL-safe, < 90 characters. */
-  sign(purpose: LinkPurpose, subject: string, position?: number): string;
-  /** null for anything not made by `sign` with this purpose. Never throws on attacker input. */
-  read(purpose: LinkPurpose, token: string): { subject: string; position: number; issuedAt: Date } | null;
 }
 
 /** What every operation is given. Built once, in app.ts. */

@@ -23,6 +23,8 @@ export const LogEvent = z.discriminatedUnion("kind", [
   z.strictObject({
     ...kind("enrolled"),
     zone: z.string(),
+    /** ISO weekdays on which the account works; Monday to Friday when left out. Business days are counted on it. */
+    workWeek: z.array(z.number().int().min(1).max(7)).min(1).optional(),
     /** Facts of the account that verdict rules need; each may be restated later. */
     renewalOn: z.string().optional(),
     tier: z.enum(["high", "mid", "low"]).optional(),
@@ -43,6 +45,8 @@ export const LogEvent = z.discriminatedUnion("kind", [
   // Our mail.
   z.strictObject({ ...kind("mail-submitted"), stepKey: z.string(), variant: z.enum(["a", "b"]).optional() }),
   z.strictObject({ ...kind("bounce"), hard: z.boolean(), status: z.string().optional() }),
+  /** A hard bounce stands until the address is corrected. */
+  z.strictObject({ ...kind("address-corrected") }),
   z.strictObject({ ...kind("complaint") }),
   z.strictObject({ ...kind("unsubscribe") }),
   z.strictObject({ ...kind("auto-reply"), returnsOn: z.string().optional(), standIn: z.string().optional() }),
