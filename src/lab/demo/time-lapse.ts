@@ -3,8 +3,8 @@ import type { StoryClock } from "./story-clock.ts";
 
 /** What the time-lapse asks of the world: when something happens next, and to let it happen. */
 export interface Stage {
-  /** The earliest instant after which there is work: a due mail, an act of a reader, an assessment. */
-  nextInstant(): Promise<Date | null>;
+  /** The earliest instant strictly after `now` that has work: a due mail, an act of a reader, an assessment. */
+  nextInstant(now: Date): Promise<Date | null>;
   /** Does everything due at the clock's instant and returns when the workers are quiet. */
   settle(): Promise<void>;
 }
@@ -62,8 +62,9 @@ export class TimeLapse {
   /** Stops at every instant that matters on the way, so that nothing is late by a frame. */
   async #moveTo(target: Date): Promise<void> {
     const began = Date.now();
+    await this.#stage.settle();
     for (;;) {
-      const next = await this.#stage.nextInstant();
+      const next = await this.#stage.nextInstant(this.#clock.now());
       if (this.#stopped || next === null || next > target) break;
       this.#clock.advanceTo(next);
       await this.#stage.settle();
