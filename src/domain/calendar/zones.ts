@@ -1,0 +1,67 @@
+import { IANAZone } from "luxon";
+import type { LocalDate, WallTime } from "./calendar.ts";
+
+const MS_PER_MINUTE = 60_000;
+
+/** True for a name of the IANA time zone database. Fixed offsets like "+02:00" are refused: they know no clock change. */
+export function isZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
+}
+
+export type ZoneSource = "contact" | "account" | "workspace";
+
+export type ResolvedZone =
+  | { ok: true; zone: string; from: ZoneSource }
+  | { ok: false; from: ZoneSource; value: string; message: string };
+
+/**
+ * The zone one person is written to in: contact, else account, else workspace (issue 2.4).
+ * A value that is present but wrong is reported, never passed over: falling through to the
+ * account's zone would send at the wrong hour without anyone noticing.
+ */
+export function resolveZone(given: {
+  contact: string | null;
+  account: string | null;
+  workspace: string;
+}): ResolvedZone {
+  const order: readonly (readonly [ZoneSource, string | null])[] = [
+    ["contact", given.contact],
+    ["account", given.account],
+    ["workspace", given.workspace],
+  ];
+  for (const [from, value] of order) {
+    const zone = value?.trim() ?? "";
+    if (zone === "" && from !== "workspace") continue;
+    if (isZone(zone)) return { ok: true, zone, from };
+    return {
+      ok: false,
+      from,
+      value: zone,
+      message: `the ${from}'s time zone "${zone}" is not known; use an IANA name like "Europe/Oslo"`,
+    };
+  }
+  throw new Error("unreachable: the workspace's zone always ends the search");
+}
+
+/** Minutes east of UTC at an instant. */
+export function offsetMinutes(instantMs: number, zone: string): number {
+  const minutes = IANAZone.create(zone).offset(instantMs);
+  if (Number.isNaN(minutes))
+    throw new Error(`"${zone}" is not an IANA time zone; use a name like "Europe/Oslo"`);
+  return minutes;
+}
+
+/** The calendar date that an instant falls on in a zone. */
+export function localDateOf(instant: Date, zone: string): LocalDate {
+  return shifted(instant, zone).slice(0, 10);
+}
+
+/** The wall time, to the minute, that a clock in a zone shows at an instant. */
+export function wallTimeOf(instant: Date, zone: string): WallTime {
+  return shifted(instant, zone).slice(11, 16);
+}
+
+function shifted(instant: Date, zone: string): string {
+  const ms = instant.getTime();
+  return new Date(ms + offsetMinutes(ms, zone) * MS_PER_MINUTE).toISOString();
+}
