@@ -12,6 +12,8 @@ const key = z
 
 /** Text with merge fields such as {{contact.firstName}} or {{sponsor.firstName | "your sponsor"}}. */
 const text = z.string().trim().min(1);
+/** A calendar date, like 2026-11-22. */
+const date = z.iso.date("write a date like 2026-11-22");
 /** Markdown with merge fields. */
 const markdown = z.string().trim().min(1);
 
@@ -73,7 +75,8 @@ const TaskBlock = z.strictObject({
   why: text.optional(),
   minutes: z.number().int().min(1).max(60),
   must: z.boolean().default(false),
-  weight: z.number().positive().default(1),
+  /** Share in the readiness component T. 0: the answer counts elsewhere (priorities, questions, reciprocity). */
+  weight: z.number().min(0).max(10).default(1),
   evidence: z.enum(EVIDENCE_KINDS).default("text"),
   /** For evidence: choice. `area` marks a self-check area that later steps may skip on. */
   choices: z.array(z.strictObject({ key, text, area: key.optional() })).optional(),
@@ -292,7 +295,7 @@ export type Audience = Sequence["audience"];
 export const Competitor = z.strictObject({
   key,
   name: text,
-  reviewedOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  reviewedOn: date,
   swot: z.strictObject({
     strengths: z.array(text).min(1),
     weaknesses: z.array(text).min(1),
@@ -301,8 +304,8 @@ export const Competitor = z.strictObject({
   }),
   termMap: z.array(z.strictObject({ theirs: text, ours: text.nullable(), note: text.optional() })).min(3),
   habitMap: z.array(z.strictObject({ job: text, there: text, here: text })).min(3),
-  honestGaps: z.array(z.strictObject({ gap: text, workaround: text, source: text, on: z.string() })).min(1),
-  proof: z.array(z.strictObject({ claim: text, source: text, on: z.string() })).min(1),
+  honestGaps: z.array(z.strictObject({ gap: text, workaround: text, source: text, on: date })).min(1),
+  proof: z.array(z.strictObject({ claim: text, source: text, on: date })).min(1),
   migrationNotes: z.array(text).default([]),
 });
 export type Competitor = z.infer<typeof Competitor>;

@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import { explainIssues } from "./explain-issue.ts";
+import type { Positions, Problem } from "./problem.ts";
+import { Competitor, Sequence } from "./sequence.ts";
+import { readYaml } from "./yaml-source.ts";
+
+export type SequenceReading =
+  | { ok: true; sequence: Sequence; positions: Positions }
+  | { ok: false; problems: Problem[] };
+
+export type CompetitorReading =
+  | { ok: true; competitor: Competitor; positions: Positions }
+  | { ok: false; problems: Problem[] };
+
+/** Parses a sequence file. Everything that is wrong with it comes back at once; nothing is thrown. */
+export function readSequence(source: string, file: string): SequenceReading {
+  const read = readAs(Sequence, source, file);
+  return read.ok ? { ok: true, sequence: read.data, positions: read.positions } : read;
+}
+
+/** Parses a competitor file, in the same way. */
+export function readCompetitor(source: string, file: string): CompetitorReading {
+  const read = readAs(Competitor, source, file);
+  return read.ok ? { ok: true, competitor: read.data, positions: read.positions } : read;
+}
+
+type Reading<T> = { ok: true; data: T; positions: Positions } | { ok: false; problems: Problem[] };
+
+function readAs<S extends z.ZodType>(schema: S, source: string, file: string): Reading<z.output<S>> {
+  const { value, positions, problems } = readYaml(source, file);
+  const broken = problems.some(({ rule }) => rule === "yaml-syntax" || rule === "yaml-too-deep");
+  // A file that YAML could not follow has lost its shape: complaints about missing keys would only mislead.
+  if (broken || (value === undefined && problems.length > 0)) return { ok: false, problems };
+  const parsed = schema.safeParse(value);
+  if (parsed.success && problems.length === 0) return { ok: true, data: parsed.data, positions };
+  const issues = parsed.success ? [] : explainIssues(schema, value, parsed.error.issues, positions);
+  return { ok: false, problems: [...problems, ...issues] };
+}
