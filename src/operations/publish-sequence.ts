@@ -1,9 +1,17 @@
+import { createHash } from "node:crypto";
+import type { Problem } from "../domain/sequences/problem.ts";
+import { readCompetitor, readSequence } from "../domain/sequences/read-sequence.ts";
+import type { Competitor, Sequence } from "../domain/sequences/sequence.ts";
+import { sequenceLinks } from "../domain/sequences/step-links.ts";
+import { recordAudit } from "../drivers/store/audit.ts";
+import { lockWorkspace } from "../drivers/store/versions.ts";
 import type { Actor } from "./actor.ts";
-import type { Parts } from "./parts.ts";
+import type { Db, Parts } from "./parts.ts";
+import { transact } from "./transact.ts";
 
 export interface PublishInput {
   workspaceId: string;
-  /** `name` is shown in messages; competitor files are told by their content's path `competitors/`. */
+  /** `name` is shown in messages; a file whose path contains `competitors/` is a competitor file. */
   files: { name: string; source: string }[];
   actor: Actor;
   reason?: string;
@@ -22,4 +30,165 @@ export interface PublishReport {
   /** Not published; the version that runs is left alone. */
   refused: { file: string; problems: FileProblem[] }[];
 }
-export declare function publishSequences(parts: Parts, input: PublishInput): Promise<PublishReport>;
+
+/** Publishes each file that is good as a new frozen version. A broken file leaves what runs alone. */
+export async function publishSequences(parts: Parts, input: PublishInput): Promise<PublishReport> {
+  const report: PublishReport = { published: [], unchanged: [], refused: [] };
+  for (const file of input.files) {
+    if (isCompetitorFile(file.name)) {
+      const read = readCompetitor(file.source, file.name);
+      if (read.ok) await publishOne(parts, input, report, competitorEntry(read.competitor, file.source));
+      else refuseFile(report, file.name, read.problems);
+      continue;
+    }
+    const read = readSequence(file.source, file.name);
+    const problems = read.ok ? [] : read.problems;
+    if (!read.ok || problems.length > 0) refuseFile(report, file.name, problems);
+    else await publishOne(parts, input, report, sequenceEntry(read.sequence, file.source));
+  }
+  return report;
+}
+
+function isCompetitorFile(name: string): boolean {
+  return /(^|[/\\])competitors[/\\]/.test(name);
+}
+
+function refuseFile(report: PublishReport, file: string, problems: readonly Problem[]): void {
+  report.refused.push({
+    file,
+    problems: problems.map(({ line, column, message, remedy }) => ({ file, line, column, message, remedy })),
+  });
+}
+
+interface Entry {
+  kind: "sequence" | "competitor";
+  key: string;
+  sourceHash: string;
+  findSame(db: Db, workspaceId: string): Promise<{ version: number } | null>;
+  findLast(db: Db, workspaceId: string): Promise<{ version: number } | null>;
+  write(
+    db: Db,
+    frame: { workspaceId: string; version: number; at: Date; input: PublishInput },
+  ): Promise<string>;
+}
+
+async function publishOne(
+  parts: Parts,
+  input: PublishInput,
+  report: PublishReport,
+  entry: Entry,
+): Promise<void> {
+  const { workspaceId, actor, reason } = input;
+  const { kind, key } = entry;
+  await transact(parts, async (tx) => {
+    await lockWorkspace(tx, workspaceId);
+    const last = await entry.findLast(tx, workspaceId);
+    const same = await entry.findSame(tx, workspaceId);
+    if (same !== null) {
+      report.unchanged.push({ kind, key, version: same.version });
+      return;
+    }
+    const version = (last?.version ?? 0) + 1;
+    const at = parts.clock.now();
+    const versionId = await entry.write(tx, { workspaceId, version, at, input });
+    report.published.push({ kind, key, version, versionId });
+    await recordAudit(tx, {
+      workspaceId,
+      at,
+      actor,
+      action: `${kind}-published`,
+      subjectType: kind,
+      subjectId: key,
+      before: last === null ? null : { version: last.version },
+      after: { version, sourceHash: entry.sourceHash },
+      reason: reason ?? null,
+    });
+  });
+}
+
+function sequenceEntry(sequence: Sequence, source: string): Entry {
+  const { key } = sequence;
+  const sourceHash = hashOf(source);
+  return {
+    kind: "sequence",
+    key,
+    sourceHash,
+    findSame: (db, workspaceId) =>
+      db.sequenceVersion.findUnique({
+        where: { workspaceId_key_sourceHash: { workspaceId, key, sourceHash } },
+      }),
+    findLast: (db, workspaceId) =>
+      db.sequenceVersion.findFirst({ where: { workspaceId, key }, orderBy: { version: "desc" } }),
+    async write(db, { workspaceId, version, at, input }) {
+      const row = await db.sequenceVersion.create({
+        data: {
+          workspaceId,
+          key,
+          version,
+          name: sequence.name,
+          audience: sequence.audience,
+          sourceHash,
+          source,
+          definition: sequence as unknown as object,
+          publishedAt: at,
+          publishedBy: input.actor,
+          reason: sequence.noSponsorReason ?? input.reason ?? null,
+        },
+      });
+      await db.link.createMany({
+        data: sequenceLinks(sequence).map((link) => ({ ...link, workspaceId, versionId: row.id })),
+      });
+      await keepResources(db, workspaceId, sequence);
+      return row.id;
+    },
+  };
+}
+
+function competitorEntry(competitor: Competitor, source: string): Entry {
+  const { key, name } = competitor;
+  const sourceHash = hashOf(source);
+  return {
+    kind: "competitor",
+    key,
+    sourceHash,
+    findSame: (db, workspaceId) =>
+      db.competitorVersion.findUnique({
+        where: { workspaceId_key_sourceHash: { workspaceId, key, sourceHash } },
+      }),
+    findLast: (db, workspaceId) =>
+      db.competitorVersion.findFirst({ where: { workspaceId, key }, orderBy: { version: "desc" } }),
+    async write(db, { workspaceId, version, at }) {
+      const data = { workspaceId, key, version, name, sourceHash, publishedAt: at };
+      const row = await db.competitorVersion.create({
+        data: { ...data, definition: competitor as unknown as object },
+      });
+      return row.id;
+    },
+  };
+}
+
+/** The bank that the question box suggests from: what the published steps already offer (S0-28, S0-37). */
+async function keepResources(db: Db, workspaceId: string, sequence: Sequence): Promise<void> {
+  const blocks = sequence.steps.flatMap((step) => [...step.blocks, ...(step.variantB?.blocks ?? [])]);
+  for (const block of blocks) {
+    if (block.type !== "resource") continue;
+    const { key, title, minutes } = block;
+    const data = {
+      title,
+      minutes,
+      kind: block.kind.replaceAll("-", "_"),
+      url: block.url ?? null,
+      body: block.body ?? null,
+      language: sequence.language,
+    };
+    await db.resource.upsert({
+      where: { workspaceId_key: { workspaceId, key } },
+      create: { ...data, workspaceId, key, topics: [] },
+      update: data,
+    });
+  }
+}
+
+function hashOf(source: string): string {
+  return createHash("sha256").update(source).digest("hex");
+}
