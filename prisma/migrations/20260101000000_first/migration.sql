@@ -703,6 +703,9 @@ CREATE INDEX "webhook_delivery_status_nextAttemptAt_idx" ON "webhook_delivery"("
 CREATE UNIQUE INDEX "webhook_delivery_endpointId_eventId_key" ON "webhook_delivery"("endpointId", "eventId");
 
 -- CreateIndex
+CREATE INDEX "audit_entry_workspaceId_id_idx" ON "audit_entry"("workspaceId", "id");
+
+-- CreateIndex
 CREATE INDEX "audit_entry_workspaceId_subjectType_subjectId_idx" ON "audit_entry"("workspaceId", "subjectType", "subjectId");
 
 -- CreateIndex

@@ -53,7 +53,7 @@ alter table suppression add constraint suppression_reason_known check (
 -- The audit is written once and never touched again, by anybody.
 create function audit_entry_is_append_only() returns trigger language plpgsql as $$
 begin
-  raise exception 'audit_entry is append-only: % is refused', lower(tg_op) using errcode = 'restrict_violation';
+  raise exception 'audit_entry is append-only: % is refused', lower(tg_op) using errcode = 'object_not_in_prerequisite_state';
 end
 $$;
 

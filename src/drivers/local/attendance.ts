@@ -55,7 +55,8 @@ export async function withFolderLock<T>(folder: string, act: () => Promise<T>): 
     // A hard link either makes the name or fails, with the content already in it.
     while (!(await tryLink(mine, lock))) {
       await removeIfAbandoned(lock, `${mine}.taken`);
-      if (Date.now() > deadline) throw new Error(`${lock} is held by another process. Stop it, or delete the file.`);
+      if (Date.now() > deadline)
+        throw new Error(`${lock} is held by another process. Stop it, or delete the file.`);
       await sleep(50);
     }
     try {

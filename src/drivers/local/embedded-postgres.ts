@@ -11,7 +11,7 @@ import { freePort } from "./free-port.ts";
 import { type PostgresBinaries, preparePostgresBinaries } from "./postgres-binaries.ts";
 import { reachablePlace } from "./reachable-place.ts";
 import { type RunAs, serverUser } from "./run-as.ts";
-import { type ServerState, readServerState, writeServerState } from "./server-state.ts";
+import { readServerState, type ServerState, writeServerState } from "./server-state.ts";
 
 export interface EmbeddedPostgresOptions {
   /** Folder that belongs to this server alone; made when missing. */
@@ -77,7 +77,11 @@ function handleOf(server: Server, state: ServerState, attendance: Attendance): E
   /** A process that ends without stop() (a fault, process.exit) must not leave the server behind. */
   const onExit = (): void => {
     if (attendance.leaveSync()) {
-      spawnSync(server.binaries.pgCtl, ["stop", "-D", cluster(server), "-m", "fast", "-W"], spawnOptions(server));
+      spawnSync(
+        server.binaries.pgCtl,
+        ["stop", "-D", cluster(server), "-m", "fast", "-W"],
+        spawnOptions(server),
+      );
     }
   };
   /** Only where nobody else handles the signal: an application drains first, then calls stop(). */
@@ -102,7 +106,8 @@ function handleOf(server: Server, state: ServerState, attendance: Attendance): E
     url: urlOf(state, DATABASE),
     port: state.port,
     stop,
-    restartImmediate: () => pgCtl(server, "restart", "-m", "immediate", "-w", "-t", "60", "-l", logFile(server)),
+    restartImmediate: () =>
+      pgCtl(server, "restart", "-m", "immediate", "-w", "-t", "60", "-l", logFile(server)),
   };
 }
 
@@ -260,7 +265,9 @@ async function answers(url: string): Promise<boolean> {
 
 async function isPostgres(pid: number): Promise<boolean> {
   if (process.platform === "win32") return true;
-  const { stdout } = await run("ps", ["-p", String(pid), "-o", "comm="]).catch(() => ({ stdout: "postgres" }));
+  const { stdout } = await run("ps", ["-p", String(pid), "-o", "comm="]).catch(() => ({
+    stdout: "postgres",
+  }));
   return stdout.includes("postgres");
 }
 

@@ -24,10 +24,14 @@ const PLATFORM_PACKAGES: Readonly<Record<string, string>> = {
  * cannot reach node_modules (root with a checkout under /root), or when it is read-only and npm has
  * not run the package's install script, a copy under `copyTo` is used instead.
  */
-export async function preparePostgresBinaries(copyTo: string, runAs: RunAs | null): Promise<PostgresBinaries> {
+export async function preparePostgresBinaries(
+  copyTo: string,
+  runAs: RunAs | null,
+): Promise<PostgresBinaries> {
   const { native, version } = await packagedBinaries();
   const shipped = programs(native, version);
-  if ((runAs === null || (await isReachableBy(native, runAs))) && (await makeRunnable(native))) return shipped;
+  if ((runAs === null || (await isReachableBy(native, runAs))) && (await makeRunnable(native)))
+    return shipped;
 
   const copy = join(copyTo, `postgresql-${version}`);
   if (!existsSync(copy)) {
@@ -35,7 +39,8 @@ export async function preparePostgresBinaries(copyTo: string, runAs: RunAs | nul
     const partial = `${copy}.partial-${process.pid}`;
     await mkdir(copyTo, { recursive: true });
     await cp(native, partial, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
-    if (!(await makeRunnable(partial))) throw new Error(`Cannot prepare the PostgreSQL programs in ${partial}.`);
+    if (!(await makeRunnable(partial)))
+      throw new Error(`Cannot prepare the PostgreSQL programs in ${partial}.`);
     await rename(partial, copy).catch(async (cause: unknown) => {
       await rm(partial, { recursive: true, force: true });
       // Another process was quicker; its copy is as good as ours.
@@ -69,7 +74,9 @@ async function packagedBinaries(): Promise<{ native: string; version: string }> 
     const root = join(dirname(entry), "..");
     const manifest: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
     const version =
-      typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "";
+      typeof manifest === "object" && manifest !== null && "version" in manifest
+        ? String(manifest.version)
+        : "";
     return { native: join(root, "native"), version };
   } catch (cause) {
     throw new Error(

@@ -16,7 +16,9 @@ export async function reachablePlace(directory: string, runAs: RunAs | null): Pr
   if (existsSync(note)) {
     const place = (await readFile(note, "utf8")).trim();
     if (existsSync(place)) return place;
-    throw new Error(`${note} says the data is in ${place}, which is gone. Restore it, or delete ${directory}.`);
+    throw new Error(
+      `${note} says the data is in ${place}, which is gone. Restore it, or delete ${directory}.`,
+    );
   }
   if (await isReachableBy(directory, runAs)) return directory;
 
@@ -27,7 +29,8 @@ export async function reachablePlace(directory: string, runAs: RunAs | null): Pr
   });
   // In a folder open to all, somebody else may have made the name first.
   const found = await lstat(place);
-  if (!found.isDirectory() || found.uid !== 0) throw new Error(`${place} is not a folder of root: remove it.`);
+  if (!found.isDirectory() || found.uid !== 0)
+    throw new Error(`${place} is not a folder of root: remove it.`);
   await writeFile(note, `${place}\n`);
   return place;
 }
@@ -42,6 +45,7 @@ function persistentRoot(): string {
       return false; // absent or read-only: the next one
     }
   });
-  if (root === undefined) throw new Error("No folder under /var is writable; start Baton as an ordinary user.");
+  if (root === undefined)
+    throw new Error("No folder under /var is writable; start Baton as an ordinary user.");
   return root;
 }

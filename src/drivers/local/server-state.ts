@@ -17,7 +17,9 @@ export async function readServerState(directory: string): Promise<ServerState | 
   try {
     return ServerStateFile.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`${path} is damaged. Restore it from a backup; it holds the database's password.`, { cause });
+    throw new Error(`${path} is damaged. Restore it from a backup; it holds the database's password.`, {
+      cause,
+    });
   }
 }
 

@@ -26,6 +26,8 @@ export function connectStore(options: StoreOptions): Store {
     connectionTimeoutMillis: 15_000,
     idleTimeoutMillis: 30_000,
     application_name: "baton",
+    // Instants are stored without a zone and mean UTC, whatever zone the server was set to.
+    options: "-c timezone=UTC",
   });
   // Without a listener, an idle connection that breaks would end the whole process.
   pool.on("error", (error) => options.onConnectionLost?.(error));

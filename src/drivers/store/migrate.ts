@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type Migration, readMigrations } from "./migrations-folder.ts";
-import { openSchemaEngine, type SchemaEngine } from "./schema-engine.ts";
+import { withSchemaEngine } from "./schema-engine.ts";
 
 const PRISMA = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "prisma");
 const NO_FILTER = { externalTables: [], externalEnums: [] };
@@ -24,7 +24,8 @@ export async function migrate(url: string, prismaFolder = PRISMA): Promise<Migra
   return withMigrationLock(url, async (client) => {
     const pending = await pendingMigrations(client, migrations);
     if (pending.length === 0) return { applied: [] };
-    return withEngine(url, prismaFolder, async (engine) => {
+    const datamodel = await readFile(join(prismaFolder, "schema.prisma"), "utf8");
+    return withSchemaEngine(url, datamodel, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({
         migrationsList: migrationList(prismaFolder, migrations),
         filters: NO_FILTER,
@@ -38,7 +39,7 @@ export async function migrate(url: string, prismaFolder = PRISMA): Promise<Migra
 export async function diffSchema(url: string, prismaFolder = PRISMA): Promise<string> {
   const migrations = await readMigrations(join(prismaFolder, "migrations"));
   const content = await readFile(join(prismaFolder, "schema.prisma"), "utf8");
-  return withEngine(url, prismaFolder, async (engine) => {
+  return withSchemaEngine(url, content, async (engine) => {
     const { stdout } = await engine.diff({
       from: { tag: "migrations", ...migrationList(prismaFolder, migrations) },
       to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] },
@@ -59,7 +60,9 @@ export async function writeMigration(
   prismaFolder = PRISMA,
 ): Promise<string | null> {
   if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-    throw new Error(`"${name}" is no name for a migration: use lower-case letters, digits and _ (add_notes).`);
+    throw new Error(
+      `"${name}" is no name for a migration: use lower-case letters, digits and _ (add_notes).`,
+    );
   }
   const sql = await diffSchema(url, prismaFolder);
   if (sql === "") return null;
@@ -75,7 +78,12 @@ async function pendingMigrations(client: pg.Client, migrations: readonly Migrati
     "select to_regclass('_prisma_migrations') is not null as present",
   );
   if (found[0]?.present !== true) return [...migrations];
-  const { rows } = await client.query<{ migration_name: string; checksum: string; logs: string | null; done: boolean }>(
+  const { rows } = await client.query<{
+    migration_name: string;
+    checksum: string;
+    logs: string | null;
+    done: boolean;
+  }>(
     `select migration_name, checksum, logs, finished_at is not null as done
        from _prisma_migrations where rolled_back_at is null`,
   );
@@ -117,19 +125,6 @@ async function withMigrationLock<T>(url: string, act: (client: pg.Client) => Pro
   } finally {
     // Ending the connection gives the lock back, also when `act` broke it.
     await client.end();
-  }
-}
-
-async function withEngine<T>(url: string, prismaFolder: string, act: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  const datamodel = await readFile(join(prismaFolder, "schema.prisma"), "utf8");
-  const engine = await openSchemaEngine(url, datamodel);
-  try {
-    return await act(engine);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The database could not be migrated: ${reason}`, { cause });
-  } finally {
-    engine.free();
   }
 }
 

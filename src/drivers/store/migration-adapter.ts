@@ -1,19 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
 import pg from "pg";
 
-/** PostgreSQL's one-byte catalogue type "char", which Prisma's adapter does not know, and text, which it does. */
+/** PostgreSQL's one-byte catalogue type "char": the engine asks for it, but Prisma's adapter does not know it. */
 const CHAR_OID = 18;
 const TEXT_OID = 25;
+
+export interface MigrationAdapters {
+  readonly factory: SqlMigrationAwareDriverAdapterFactory;
+  close(): Promise<void>;
+}
 
 /**
  * Prisma's PostgreSQL adapter, made fit for migrations. As shipped it cuts a script at every
  * semicolon and runs the pieces one by one: a function body or a comment with a semicolon breaks,
  * and a failure in the middle leaves half a migration behind. Here a script is one implicit transaction.
  */
-export function migrationAdapterFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
-  return {
+export function migrationAdapters(url: string): MigrationAdapters {
+  const opened: SqlDriverAdapter[] = [];
+  const open = async (at: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> => {
+    const adapter = await openAdapter(at, afterwards);
+    opened.push(adapter);
+    return adapter;
+  };
+  const factory: SqlMigrationAwareDriverAdapterFactory = {
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",
     connect: () => open(url, async () => undefined),
@@ -25,31 +40,52 @@ export function migrationAdapterFactory(url: string): SqlMigrationAwareDriverAda
       return open(shadow.href, () => administer(url, `drop database "${name}" with (force)`));
     },
   };
+  return {
+    factory,
+    // The engine leaves its connections open; they would hold the process and the database.
+    close: async () => {
+      await Promise.all(opened.splice(0).map((adapter) => adapter.dispose()));
+    },
+  };
 }
 
-async function open(url: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> {
+async function openAdapter(url: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> {
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: "baton-migrate" });
   pool.on("error", () => undefined); // the query that was running reports it
-  const adapter = await new PrismaPg(readable(pool)).connect();
+  const charColumns = new WeakMap<object, number[]>();
+  const adapter = await new PrismaPg(withReadableChars(pool, charColumns)).connect();
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    for (const column of charColumns.get(result.rows) ?? [])
+      result.columnTypes[column] = ColumnTypeEnum.Character;
+    return result;
+  };
   adapter.executeScript = async (script) => {
     await pool.query(script);
   };
-  adapter.dispose = async () => {
-    await pool.end();
-    await afterwards();
+  let disposed: Promise<void> | null = null;
+  adapter.dispose = () => {
+    disposed ??= pool.end().then(afterwards);
+    return disposed;
   };
   return adapter;
 }
 
-/** The pool with results the adapter can read: the catalogue's "char" columns are announced as text. */
-function readable(pool: pg.Pool): pg.Pool {
+/** Announces "char" columns as text, so that the adapter reads them, and notes which ones they were. */
+function withReadableChars(pool: pg.Pool, charColumns: WeakMap<object, number[]>): pg.Pool {
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
-  return Object.assign(pool, {
+  return Object.assign(Object.create(pool) as pg.Pool, {
     query: async (...args: unknown[]) => {
       const result = await query(...args);
-      for (const field of result.fields ?? []) {
-        if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
+      const columns = (result.fields ?? []).flatMap((field, index) =>
+        field.dataTypeID === CHAR_OID ? [index] : [],
+      );
+      for (const column of columns) {
+        const field = result.fields[column];
+        if (field !== undefined) field.dataTypeID = TEXT_OID;
       }
+      if (columns.length > 0) charColumns.set(result.rows, columns);
       return result;
     },
   });
@@ -61,9 +97,12 @@ async function administer(url: string, statement: string): Promise<void> {
   try {
     await client.query(statement);
   } catch (cause) {
-    throw new Error("A shadow database is needed to compare schemas; the database user must be allowed CREATEDB.", {
-      cause,
-    });
+    throw new Error(
+      "A shadow database is needed to compare schemas; the database user must be allowed CREATEDB.",
+      {
+        cause,
+      },
+    );
   } finally {
     await client.end();
   }
