@@ -19,6 +19,21 @@ export interface Progress {
   waitingForPerson: boolean;
   /** Instant (ISO) of the last planned send, for cadence. */
   lastSentAt: string | null;
+  /** Instant (ISO) of the last mail to the sponsor from a contact's sequence. */
+  lastSponsorAt: string | null;
+  /**
+   * Active day that the last mail stood for: its own day, plus what a hold or a late worker cost.
+   * The steps after it are counted from here, so a delay moves the program and never bunches it.
+   */
+  anchorDay: number;
+  /** Day number that the author gave to that mail. */
+  anchorAuthored: number;
+  /** Slot (ISO) that a step overdue by more than three business days was given instead. */
+  replannedTo: string | null;
+  /** Instant (ISO) at which a person was asked; kept until the step is passed. */
+  waitingSince: string | null;
+  /** Keys of CSM tasks made so far, so that none is made twice. */
+  raised: string[];
 }
 
 /** What is true about one enrollment when the planner looks. */
@@ -33,11 +48,16 @@ export interface EnrollmentFacts {
   events: readonly EngagementEvent[];
   verdict: Verdict | null;
   competitorKnown: boolean;
-  /** Local dates on which this person already has a program mail (other enrollments included). */
+  /**
+   * Local dates on which this person already has a program mail, planned or sent, other enrollments
+   * included. From 14 days before `now` on: the weekly cap and lateness are judged from it.
+   */
   takenDates: ReadonlySet<LocalDate>;
-  /** Local dates on which the account's cap of three program mails is already reached. */
+  /** Local dates on which the account's cap of three program mails is already reached, over the same span. */
   fullDates: ReadonlySet<LocalDate>;
   hasSponsor: boolean;
+  /** As takenDates, for the sponsor: only when a contact's sequence also writes to the sponsor. */
+  sponsorTakenDates?: ReadonlySet<LocalDate>;
 }
 
 /** The planner's decision. `next` is the progress and due time to store with it; null due: nothing scheduled. */
