@@ -31,7 +31,8 @@ export function activeTime(log: readonly EngagementEvent[], until: number): Acti
       `The "enrolled" event names the zone "${enrolled.zone}": use an IANA zone like Europe/Oslo.`,
     );
 
-  const dateOf = (time: number) => Math.floor((time + zone.offset(time) * MS_PER_MINUTE) / MS_PER_DAY);
+  const offsetAt = cachedOffset(zone);
+  const dateOf = (time: number) => Math.floor((time + offsetAt(time) * MS_PER_MINUTE) / MS_PER_DAY);
   const startDate = dateOf(Date.parse(enrolled.at));
   const lastDate = Math.max(startDate, dateOf(until));
   const paused = pausedDates(log, dateOf, lastDate);
@@ -44,6 +45,21 @@ export function activeTime(log: readonly EngagementEvent[], until: number): Acti
     dateOf,
     dayOf: (date) => days[Math.min(Math.max(0, date - startDate), days.length - 1)] ?? 0,
     isPaused: (date) => paused.has(date),
+  };
+}
+
+/** Asking the zone is the dearest step of a replay; on a UTC day without a change it is asked once. */
+function cachedOffset(zone: IANAZone): (time: number) => number {
+  const known = new Map<number, number | null>();
+  return (time) => {
+    const utcDay = Math.floor(time / MS_PER_DAY);
+    let offset = known.get(utcDay);
+    if (offset === undefined) {
+      const start = zone.offset(utcDay * MS_PER_DAY);
+      offset = zone.offset((utcDay + 1) * MS_PER_DAY) === start ? start : null;
+      known.set(utcDay, offset);
+    }
+    return offset ?? zone.offset(time);
   };
 }
 

@@ -3,7 +3,7 @@ import { canonicalJson } from "../engagement/canonical-json.ts";
 import { canonicalLog } from "../engagement/classify-evidence.ts";
 import type { EngagementEvent } from "../engagement/events.ts";
 import { activeTime } from "./active-time.ts";
-import type { Evaluation } from "./evaluate.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
 import { explain } from "./explain.ts";
 import type { Ledger } from "./ledger.ts";
 import { READINESS_MODEL_VERSION, type Readiness } from "./readiness.ts";
@@ -26,10 +26,9 @@ export function assessReadiness(
     throw new Error(`"${String(at)}" is no instant: write it like 2026-03-28T12:00:00Z.`);
   const log = canonicalLog(events).filter((event) => Date.parse(event.at) <= until);
   const days = activeTime(log, until);
-  const { replay, evaluation } = replayLog(track, log, days, until);
-  const { ledger, hold } = replay;
-
+  const { ledger, hold } = replayLog(track, log, days, until);
   const date = Math.max(days.startDate, days.dateOf(until));
+  const evaluation = evaluate(track, ledger, days.dayOf(date));
   const judged = {
     track,
     ledger,

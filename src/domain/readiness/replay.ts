@@ -1,7 +1,8 @@
 import type { EngagementEvent, EventKind } from "../engagement/events.ts";
 import type { ActiveTime } from "./active-time.ts";
 import { uncountedBurstActs } from "./bursts.ts";
-import { type Evaluation, evaluate, type Hold, NOT_READY, nextHold } from "./evaluate.ts";
+import { evaluate, type Hold, NOT_READY, nextHold } from "./evaluate.ts";
+import { FRESH_DAYS } from "./gates.ts";
 import { emptyLedger, enter, type Ledger } from "./ledger.ts";
 import type { ReadinessTrack } from "./track.ts";
 
@@ -11,7 +12,6 @@ import type { ReadinessTrack } from "./track.ts";
  */
 const LOWERING: ReadonlySet<EventKind> = new Set([
   "task-reopened",
-  "priorities-set",
   "question-asked",
   "intent-stated",
   "enrolled",
@@ -32,8 +32,9 @@ export function startReplay(): Replay {
 }
 
 /**
- * Lives one local date: enters its events in canonical order and evaluates at its end.
- * `days` maps the date; events must not be given twice.
+ * Lives one local date: enters its events in canonical order and takes the daily evaluation at its
+ * end. Dates must come in order, each event once. Acts of one minute that straddles midnight are
+ * judged apart, so that a new day never changes what an old one said.
  */
 export function replayDate(
   replay: Replay,
@@ -41,19 +42,33 @@ export function replayDate(
   days: ActiveTime,
   date: number,
   events: readonly EngagementEvent[],
-): Evaluation {
+): void {
+  const { ledger } = replay;
   const stamp = { day: days.dayOf(date), date };
-  const bursts = uncountedBurstActs(events);
+  const bursts = events.length === 0 ? null : uncountedBurstActs(events);
   for (const event of events) {
-    if (LOWERING.has(event.kind) && !replay.hold.ready) {
-      if (evaluate(track, replay.ledger, stamp.day).meetingReady) replay.hold = { ready: true, failures: 0 };
-    }
-    if (bursts.has(event.id)) replay.ledger.bursts.push(event.id);
-    else enter(replay.ledger, event, stamp);
+    if (LOWERING.has(event.kind) && !replay.hold.ready) evaluateHold(replay, track, stamp.day, true);
+    if (bursts?.has(event.id)) ledger.bursts.push(event.id);
+    else enter(ledger, event, stamp);
   }
-  const evaluation = evaluate(track, replay.ledger, stamp.day);
-  replay.hold = nextHold(replay.hold, evaluation, !days.isPaused(date));
-  return evaluation;
+  evaluateHold(replay, track, stamp.day, !days.isPaused(date));
+}
+
+/** Most days of most logs cannot be ready for a reason that costs nothing to see. */
+function evaluateHold(replay: Replay, track: ReadinessTrack, day: number, isEvaluationDay: boolean): void {
+  if (!replay.hold.ready && !couldBeReady(replay.ledger, day)) return;
+  replay.hold = nextHold(replay.hold, evaluate(track, replay.ledger, day), isEvaluationDay);
+}
+
+/** False only where a gate other than the score surely fails. */
+function couldBeReady(ledger: Ledger, day: number): boolean {
+  return (
+    ledger.intent !== null &&
+    ledger.priorities !== null &&
+    (ledger.questions.size > 0 || ledger.noQuestion !== null) &&
+    ledger.lastAct !== null &&
+    day - ledger.lastAct.day <= FRESH_DAYS
+  );
 }
 
 /** Replays a whole log up to and including the date of `until`. The log is canonical and ends there. */
@@ -62,7 +77,7 @@ export function replayLog(
   log: readonly EngagementEvent[],
   days: ActiveTime,
   until: number,
-): { replay: Replay; evaluation: Evaluation } {
+): Replay {
   const byDate = new Map<number, EngagementEvent[]>();
   for (const event of log) {
     // What happened before the enrollment (a reply that was under way) belongs to its first day.
@@ -73,8 +88,7 @@ export function replayLog(
   }
   const replay = startReplay();
   const last = Math.max(days.startDate, days.dateOf(until));
-  let evaluation = replayDate(replay, track, days, days.startDate, byDate.get(days.startDate) ?? []);
-  for (let date = days.startDate + 1; date <= last; date++)
-    evaluation = replayDate(replay, track, days, date, byDate.get(date) ?? []);
-  return { replay, evaluation };
+  for (let date = days.startDate; date <= last; date++)
+    replayDate(replay, track, days, date, byDate.get(date) ?? []);
+  return replay;
 }
