@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import pg from "pg";
+import { repositoryRoot } from "../../repository-root.ts";
 import { type Migration, readMigrations } from "./migrations-folder.ts";
 import { withSchemaEngine } from "./schema-engine.ts";
 
-const PRISMA = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "prisma");
+const PRISMA = join(repositoryRoot, "prisma");
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 /** Any constant: every migrating process asks for the same one. */
 const LOCK_KEY = 718_290_001;

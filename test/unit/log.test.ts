@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { createLog } from "../../src/log.ts";
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = [];
+  write(createLog({ level: "info", destination: { write: (line) => lines.push(line) } }));
+  return lines.join("");
+}
+
+const TOKEN = "AQx9kfPz3Lm7Tt0vYh2Qw8ErU6iOpBnC";
+
+describe("the log", () => {
+  it("holds no mail address: not in texts, fields, lists or errors", () => {
+    const text = logged((log) => {
+      log.info("refused robin.vega@customer.test\nanna@customer.test");
+      log.info(
+        { recipients: ["Robin <robin.vega@customer.test>"], nested: { note: "to robin.vega@customer.test" } },
+        "x",
+      );
+      log.error(new Error("550 5.1.1 <robin.vega@customer.test>: unknown"), "submit failed");
+    });
+    expect(text).not.toContain("customer.test");
+    expect(
+      text
+        .trim()
+        .split("\n")
+        .map((line) => typeof JSON.parse(line)),
+    ).toEqual(["object", "object", "object"]);
+  });
+
+  it("holds no token, password or credential", () => {
+    const text = logged((log) => {
+      log.info({ req: { url: `/p/${TOKEN}` }, headers: { cookie: "sid=1" }, token: "short" }, "request");
+      log.warn(new Error("connect postgresql://baton:hunter2@127.0.0.1:5432/baton"));
+    });
+    expect(text).not.toContain(TOKEN);
+    expect(text).not.toContain("hunter2");
+    expect(text).not.toContain("sid=1");
+    expect(text).not.toContain('"short"');
+  });
+
+  it("keeps what is needed to find a row: ids, counts, times and reasons", () => {
+    const id = "01934f6e-7d1c-7c3a-9b1e-4f5a6b7c8d9e";
+    const line: unknown = JSON.parse(
+      logged((log) => log.info({ sendId: id, attempts: 2 }, "deferred: greylisted")),
+    );
+    expect(line).toMatchObject({ level: "info", sendId: id, attempts: 2, msg: "deferred: greylisted" });
+  });
+});
