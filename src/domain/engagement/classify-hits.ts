@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { groupHits } from "./hit-groups.ts";
 import { HIT_RULES } from "./hit-rules.ts";
-import type { RawHit } from "./raw-hit.ts";
+import { RawHit } from "./raw-hit.ts";
 
 /** Changes whenever the same hits could get other labels. Stored with every label. */
 export const RULE_SET_VERSION = "hits-1";
@@ -50,4 +51,26 @@ function isProof(hit: RawHit | undefined): boolean {
   return (
     hit !== undefined && hit.method === "POST" && hit.target !== "honeypot" && hit.target !== "unsubscribe"
   );
+}
+
+/** Reads a JSONL file of hits, each as raw-hit.ts describes. Lines that cannot be read are named and left out. */
+export function readHits(text: string): { hits: RawHit[]; problems: { line: number; problem: string }[] } {
+  const hits: RawHit[] = [];
+  const problems: { line: number; problem: string }[] = [];
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+    const line = raw.replace(/^\uFEFF/, "").trim();
+    if (line === "") continue;
+    const refuse = (problem: string) => problems.push({ line: index + 1, problem });
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      refuse("is not JSON: write one hit object per line");
+      continue;
+    }
+    const parsed = RawHit.safeParse(value);
+    if (parsed.success) hits.push(parsed.data);
+    else refuse(z.prettifyError(parsed.error).replaceAll("\n", "; "));
+  }
+  return { hits, problems };
 }

@@ -33,25 +33,3 @@ export const RawHit = z.strictObject({
   recipientDomain: z.string().nullish(),
 });
 export type RawHit = z.infer<typeof RawHit>;
-
-/** Reads a JSONL file of hits. Lines that cannot be read are named and left out. */
-export function readHits(text: string): { hits: RawHit[]; problems: { line: number; problem: string }[] } {
-  const hits: RawHit[] = [];
-  const problems: { line: number; problem: string }[] = [];
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.replace(/^\uFEFF/, "").trim();
-    if (line === "") continue;
-    const refuse = (problem: string) => problems.push({ line: index + 1, problem });
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      refuse("is not JSON: write one hit object per line");
-      continue;
-    }
-    const parsed = RawHit.safeParse(value);
-    if (parsed.success) hits.push(parsed.data);
-    else refuse(z.prettifyError(parsed.error).replaceAll("\n", "; "));
-  }
-  return { hits, problems };
-}
