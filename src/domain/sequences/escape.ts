@@ -18,7 +18,7 @@ export const escapeText = (value: string): string => oneLine(value);
 
 /** For one component of a URL (a query value, a path segment). Lone surrogates become U+FFFD instead of throwing. */
 export const escapeUrl = (value: string): string =>
-  encodeURIComponent(value.toWellFormed()).replace(
+  encodeURIComponent(value.replace(/\p{Surrogate}/gu, "\uFFFD")).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

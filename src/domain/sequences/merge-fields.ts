@@ -112,11 +112,11 @@ export function mergeText(source: string): MergeText {
 }
 
 /**
- * Fills a parsed text. Only the values (and fallbacks) go through `escape`; the author's own text is already
+ * Fills a parsed text. Only the values (and fallbacks) go through `escaper`; the author's own text is already
  * written for where it stands, except in a header, where the whole result must be escaped.
  */
-export function fillText(parts: MergeText, values: MergeValues, escape: (value: string) => string): string {
-  return parts.map((part) => ("text" in part ? part.text : escape(fieldValue(part, values)))).join("");
+export function fillText(parts: MergeText, values: MergeValues, escaper: (value: string) => string): string {
+  return parts.map((part) => ("text" in part ? part.text : escaper(fieldValue(part, values)))).join("");
 }
 
 function fieldValue(part: Extract<MergePart, { field: MergeField }>, values: MergeValues): string {

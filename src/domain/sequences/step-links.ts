@@ -9,13 +9,13 @@ export interface StepLink {
 }
 
 /** What a step shows in one of its variants. */
-export function blocksOf(step: Step, variant: "a" | "b"): readonly Block[] {
+export function variantBlocks(step: Step, variant: "a" | "b"): readonly Block[] {
   return variant === "b" && step.variantB !== undefined ? step.variantB.blocks : step.blocks;
 }
 
 /** The addresses that a step's links lead to. Position 0 is the first resource with an address. */
 export function stepLinks(step: Step, variant: "a" | "b"): StepLink[] {
-  return blocksOf(step, variant)
+  return variantBlocks(step, variant)
     .flatMap((block) => (block.type === "resource" && block.url !== undefined ? [block.url] : []))
     .map((url, position) => ({ stepKey: step.key, variant, position, url }));
 }
