@@ -1,0 +1,351 @@
+import { z } from "zod";
+import type { Pause } from "../domain/calendar/calendar.ts";
+import { addDays } from "../domain/calendar/dates.ts";
+import { localDateOf } from "../domain/calendar/zones.ts";
+import type { EngagementEvent } from "../domain/engagement/events.ts";
+import type { Verdict } from "../domain/readiness/readiness.ts";
+import { isNotice, recipientOf } from "../domain/sequences/look.ts";
+import type { EnrollmentFacts, Move, Progress } from "../domain/sequences/move.ts";
+import { nextMove } from "../domain/sequences/next-move.ts";
+import { readProgress } from "../domain/sequences/progress.ts";
+import type { Sequence } from "../domain/sequences/sequence.ts";
+import {
+  askCsms,
+  claimDueEnrollments,
+  type DueEnrollment,
+  type EnrollmentUpdate,
+  type EventRow,
+  listEventsOf,
+  listTakenDates,
+  moveEnrollments,
+  type NewCsmTask,
+  type NewSend,
+  planSends,
+} from "../drivers/store/due-enrollments.ts";
+import { newRowId } from "../drivers/store/row-id.ts";
+import { inTransaction, type Sql, type SqlPool } from "../drivers/store/sql.ts";
+import { DayBook } from "./day-book.ts";
+import type { Parts } from "./parts.ts";
+import { rowCalendar } from "./row-calendar.ts";
+import type { VersionBook } from "./version-book.ts";
+
+export interface PlanParts extends Parts {
+  readonly sql: SqlPool;
+  readonly versions: VersionBook;
+}
+
+export interface Planned {
+  looked: number;
+  sends: number;
+  tasks: number;
+  completed: number;
+  exited: number;
+  waits: number;
+  /** Enrollments that could not be planned; each asks its CSM. */
+  troubled: number;
+}
+
+/** Enrollments of one transaction: long enough to amortise its statements, short enough to hold few locks. */
+const BATCH = 250;
+/** Acts decided about one enrollment in one look: a task beside a mail, a step left out. */
+const MOVES_AT_ONCE = 40;
+/** The weekly cap and lateness are judged from this many days back (EnrollmentFacts.takenDates). */
+const DAYS_BACK = 15;
+/** When a date was taken at the last moment by somebody else, the enrollment is looked at again. */
+const AGAIN_AFTER_MS = 10 * 60_000;
+const TROUBLE_AGAIN_AFTER_MS = 24 * 3_600_000;
+/** How long the queue may hold a fresh send before the sweeper looks for it. */
+export const QUEUE_LEASE_MS = 30_000;
+
+/**
+ * Looks at every enrollment whose time has come and does what `nextMove` decides: the rows of a batch
+ * are claimed, decided and moved in one transaction, so a killed worker leaves them as they were.
+ */
+export async function planDueSteps(
+  parts: PlanParts,
+  options: { limit?: number; workspaceId?: string } = {},
+): Promise<Planned> {
+  const total: Planned = { looked: 0, sends: 0, tasks: 0, completed: 0, exited: 0, waits: 0, troubled: 0 };
+  const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  while (total.looked < limit) {
+    const batch = await planBatch(parts, Math.min(BATCH, limit - total.looked), options.workspaceId ?? null);
+    if (batch.counts.looked === 0) break;
+    // After the commit: a job must never run before its row can be seen.
+    await parts.waker.sendsPlanned(batch.dueSendIds);
+    for (const key of Object.keys(total) as (keyof Planned)[]) total[key] += batch.counts[key];
+  }
+  return total;
+}
+
+interface Batch {
+  readonly counts: Planned;
+  readonly dueSendIds: readonly string[];
+}
+
+async function planBatch(parts: PlanParts, limit: number, workspaceId: string | null): Promise<Batch> {
+  const now = parts.clock.now();
+  return inTransaction(parts.sql, async (sql) => {
+    const due = await claimDueEnrollments(sql, { now, limit, workspaceId });
+    if (due.length === 0) return { counts: countsOf([]), dueSendIds: [] };
+    const decisions = await decideAll(parts, sql, due, now);
+    return write(parts, sql, decisions, now);
+  });
+}
+
+/** Everything decided about one enrollment at one look. */
+interface Decided {
+  readonly row: DueEnrollment;
+  readonly update: EnrollmentUpdate;
+  readonly sends: readonly NewSend[];
+  readonly tasks: readonly NewCsmTask[];
+  readonly last: Move["kind"] | "trouble";
+}
+
+async function decideAll(
+  parts: PlanParts,
+  sql: Sql,
+  due: readonly DueEnrollment[],
+  now: Date,
+): Promise<Decided[]> {
+  const events = byEnrollment(
+    await listEventsOf(
+      sql,
+      due.map(({ id }) => id),
+    ),
+  );
+  const people = due.flatMap(({ contactId, sponsorContactId }) => [contactId, sponsorContactId ?? contactId]);
+  const days = new DayBook(
+    await listTakenDates(sql, {
+      accountIds: [...new Set(due.map(({ accountId }) => accountId))],
+      contactIds: [...new Set(people)],
+      from: addDays(localDateOf(now, "UTC"), -DAYS_BACK),
+    }),
+  );
+  const decided: Decided[] = [];
+  for (const row of due) {
+    try {
+      const sequence = await parts.versions.sequence(row.versionId);
+      decided.push(decide(row, sequence, events.get(row.id) ?? [], days, parts, now));
+    } catch (cause) {
+      // One broken row must not hold up the others of its batch (trust.md F17).
+      parts.log.error({ err: cause, enrollmentId: row.id }, "planning failed; the CSM is asked");
+      decided.push(troubled(row, cause, now));
+    }
+  }
+  return decided;
+}
+
+function decide(
+  row: DueEnrollment,
+  sequence: Sequence,
+  events: readonly EngagementEvent[],
+  days: DayBook,
+  parts: PlanParts,
+  now: Date,
+): Decided {
+  const calendar = rowCalendar(row, row.zone, now);
+  const wall = parts.clock.wall();
+  const sends: NewSend[] = [];
+  const tasks: NewCsmTask[] = [];
+  let progress = readProgress(row.progress);
+  let move = nextMove(sequence, factsOf(row, calendar, progress, events, days), now);
+  for (let count = 0; count < MOVES_AT_ONCE; count += 1) {
+    progress = move.progress;
+    if (move.kind === "send") {
+      const send = newSend(row, sequence, move, now, wall);
+      days.take(send);
+      sends.push(send);
+    } else if (move.kind === "csm-task") {
+      tasks.push(newTask(row, move.taskKey, "sequence-step", move.text, move.detail, now));
+    } else if (move.kind !== "skip") {
+      break;
+    }
+    if (move.nextDueAt === null || move.nextDueAt > now) break;
+    move = nextMove(sequence, factsOf(row, calendar, progress, events, days), now);
+  }
+  return { row, update: updateOf(row.id, move, progress, now), sends, tasks, last: move.kind };
+}
+
+function factsOf(
+  row: DueEnrollment,
+  calendar: EnrollmentFacts["calendar"],
+  progress: Progress,
+  events: readonly EngagementEvent[],
+  days: DayBook,
+): EnrollmentFacts {
+  return {
+    startedAt: row.startedAt.toISOString(),
+    pace: row.pace,
+    cadence: row.cadence,
+    calendar,
+    pauses: Pauses.parse(row.pauses),
+    progress,
+    events,
+    verdict: row.verdict as Verdict | null,
+    competitorKnown: row.competitorVersionId !== null,
+    takenDates: days.takenBy(row.contactId),
+    fullDates: days.fullFor(row.accountId),
+    hasSponsor: row.sponsorContactId !== null,
+    sponsorTakenDates: row.sponsorContactId === null ? new Set() : days.takenBy(row.sponsorContactId),
+  };
+}
+
+const Pauses = z.array(
+  z.object({ from: z.string(), until: z.string().nullable(), reason: z.string() }),
+) satisfies z.ZodType<Pause[]>;
+
+function updateOf(id: string, move: Move, progress: Progress, now: Date): EnrollmentUpdate {
+  const base = {
+    id,
+    position: progress.position,
+    progress,
+    exitReason: null,
+    endedAt: null,
+    blockedReason: null,
+  };
+  switch (move.kind) {
+    case "wait":
+      return { ...base, status: "active", dueAt: move.until };
+    case "send":
+    case "csm-task":
+    case "skip":
+      return { ...base, status: "active", dueAt: move.nextDueAt };
+    case "complete":
+      return { ...base, status: "completed", dueAt: null, endedAt: now };
+    case "exit":
+      return { ...base, status: "exited", dueAt: null, endedAt: now, exitReason: move.reason };
+    default:
+      return move satisfies never;
+  }
+}
+
+function newSend(
+  row: DueEnrollment,
+  sequence: Sequence,
+  move: Extract<Move, { kind: "send" }>,
+  now: Date,
+  wall: Date,
+): NewSend {
+  const step = sequence.steps.find(({ key }) => key === move.stepKey);
+  if (step === undefined) throw new Error(`The version has no step "${move.stepKey}".`);
+  const toSponsor = recipientOf(step, sequence) === "sponsor" && sequence.audience !== "sponsor";
+  const contactId = toSponsor ? row.sponsorContactId : row.contactId;
+  if (contactId === null) throw new Error(`Step "${step.key}" is for a sponsor, and the account has none.`);
+  return {
+    id: newRowId(),
+    workspaceId: row.workspaceId,
+    mailClass: isNotice(step) ? "service" : "program",
+    enrollmentId: row.id,
+    accountId: row.accountId,
+    contactId,
+    stepKey: move.stepKey,
+    variant: move.variant,
+    occurrence: move.occurrence,
+    dueAt: move.at,
+    zone: row.zone,
+    localDate: move.localDate,
+    recipientDomain: (toSponsor ? row.sponsorDomain : row.recipientDomain) ?? "",
+    plannedAt: now,
+    wall,
+    leaseUntil: move.at <= now ? new Date(wall.getTime() + QUEUE_LEASE_MS) : null,
+  };
+}
+
+function newTask(
+  row: DueEnrollment,
+  key: string,
+  kind: string,
+  text: string,
+  detail: string,
+  at: Date,
+): NewCsmTask {
+  const { workspaceId, caseId, id: enrollmentId, csmId: userId } = row;
+  return { id: newRowId(), workspaceId, caseId, enrollmentId, userId, key, kind, text, detail, at };
+}
+
+/** The enrollment stays where it is, asks its CSM once, and is looked at again in a day. */
+function troubled(row: DueEnrollment, cause: unknown, now: Date): Decided {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const progress = row.progress as Progress;
+  return {
+    row,
+    sends: [],
+    tasks: [newTask(row, `planning.${row.id}`, "planning-trouble", "A program could not go on", why, now)],
+    update: {
+      id: row.id,
+      status: "active",
+      dueAt: new Date(now.getTime() + TROUBLE_AGAIN_AFTER_MS),
+      position: progress?.position ?? 0,
+      progress: row.progress,
+      exitReason: null,
+      endedAt: null,
+      blockedReason: why,
+    },
+    last: "trouble",
+  };
+}
+
+/** One statement each for sends, tasks and enrollments. Sends go first: the database may know a date to be taken. */
+async function write(parts: PlanParts, sql: Sql, decided: readonly Decided[], now: Date): Promise<Batch> {
+  const sends = decided.flatMap((one) => one.sends);
+  const answers = await planSends(sql, sends);
+  const refused = new Set(
+    sends.filter(({ id }) => answers.get(id) === "date-taken").map((send) => send.enrollmentId),
+  );
+  // Not moved: the same step is decided anew, on a free date. What was planned stays planned, by its unique key.
+  const again = new Date(now.getTime() + AGAIN_AFTER_MS);
+  const updates = decided.map(({ row, update }) =>
+    refused.has(row.id)
+      ? {
+          ...update,
+          status: "active" as const,
+          dueAt: again,
+          progress: row.progress,
+          position: readProgress(row.progress).position,
+          exitReason: null,
+          endedAt: null,
+        }
+      : update,
+  );
+  await moveEnrollments(sql, updates);
+  await askCsms(
+    sql,
+    decided.flatMap((one) => one.tasks),
+  );
+  const planned = sends.filter(({ id }) => answers.get(id) === "planned");
+  if (refused.size > 0)
+    parts.log.info({ count: refused.size }, "planning: a date was taken meanwhile; decided anew");
+  return {
+    counts: { ...countsOf(decided), sends: planned.length },
+    dueSendIds: planned.filter(({ leaseUntil }) => leaseUntil !== null).map(({ id }) => id),
+  };
+}
+
+function countsOf(decided: readonly Decided[]): Planned {
+  const ended = (kind: Decided["last"]): number => decided.filter(({ last }) => last === kind).length;
+  return {
+    looked: decided.length,
+    sends: decided.reduce((sum, { sends }) => sum + sends.length, 0),
+    tasks: decided.reduce((sum, { tasks }) => sum + tasks.length, 0),
+    completed: ended("complete"),
+    exited: ended("exit"),
+    waits: ended("wait"),
+    troubled: ended("trouble"),
+  };
+}
+
+function byEnrollment(rows: readonly EventRow[]): Map<string, EngagementEvent[]> {
+  const logs = new Map<string, EngagementEvent[]>();
+  for (const { id, enrollmentId, kind, evidenceClass, occurredAt, payload } of rows) {
+    const log = logs.get(enrollmentId) ?? [];
+    if (log.length === 0) logs.set(enrollmentId, log);
+    log.push({
+      ...payload,
+      kind,
+      at: occurredAt.toISOString(),
+      id,
+      evidence: evidenceClass,
+    } as EngagementEvent);
+  }
+  return logs;
+}
