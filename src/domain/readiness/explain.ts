@@ -71,7 +71,8 @@ function phrase(text: string, marks: Iterable<Mark>): Phrase {
 
 function whatWasDone({ track, ledger }: Judged): Phrase[] {
   const phrases: Phrase[] = [];
-  const states = track.tasks.flatMap((task) => {
+  const counting = track.tasks.filter((task) => task.weight > 0);
+  const states = counting.flatMap((task) => {
     const state = ledger.tasks.get(task.key);
     return state === undefined || state.value === "open" ? [] : [state];
   });
@@ -79,7 +80,7 @@ function whatWasDone({ track, ledger }: Judged): Phrase[] {
   if (states.length > 0)
     phrases.push(
       phrase(
-        `done ${states.length} of ${counted(track.tasks.length, "task")} (${proved} with evidence)`,
+        `done ${states.length} of ${counted(counting.length, "task")} (${proved} with evidence)`,
         states.flatMap((state) => state.marks),
       ),
     );

@@ -83,8 +83,10 @@ function pointWays(standing: Standing): Way[] {
 }
 
 function nameTask({ track }: Standing, key: string): string {
-  const index = track.tasks.findIndex((task) => task.key === key);
-  return `task ${index + 1} '${track.tasks[index]?.title ?? key}'`;
+  const title = track.tasks.find((task) => task.key === key)?.title ?? key;
+  // Tasks without weight (a form that counts elsewhere) have no number: the count beside it leaves them out.
+  const number = track.tasks.filter((task) => task.weight > 0).findIndex((task) => task.key === key) + 1;
+  return `task ${number > 0 ? `${number} ` : ""}'${title}'`;
 }
 
 function taskGain({ track, ledger }: Standing, key: string): number {

@@ -20,5 +20,6 @@ function holds(condition: Condition, ledger: Ledger): boolean {
   if ("taskDone" in condition) return (ledger.tasks.get(condition.taskDone)?.value ?? "open") !== "open";
   if ("taskEvidence" in condition) return ledger.tasks.get(condition.taskEvidence)?.value === "evidence";
   if ("eventSeen" in condition) return ledger.kindsSeen.has(condition.eventSeen);
+  if ("eventNotSeen" in condition) return !ledger.kindsSeen.has(condition.eventNotSeen);
   return false;
 }

@@ -83,7 +83,10 @@ export function readinessTrack(sequence: Sequence): ReadinessTrack | null {
   return {
     name,
     weights,
-    items: uniqueByKey(steps.flatMap((step) => knowledgeItems(step, questionNames))),
+    items: uniqueByKey([
+      ...steps.flatMap((step) => knowledgeItems(step, questionNames)),
+      ...steps.flatMap(variantItems),
+    ]),
     tasks: uniqueByKey(steps.flatMap(trackTasks)),
     targetDays: sequence.targetDaysToReady ?? defaults.targetDays,
     stallAfterDays: sequence.stallAfterDays ?? defaults.stallAfterDays,
@@ -105,30 +108,42 @@ export function mergedRoleWeights(track: ReadinessTrack): Weights {
 
 /**
  * A step teaches one thing: its check belongs to its knowledge resource, if it has exactly one.
- * A check beside none or several is an item of its own.
+ * A check beside none or several is an item of its own. Variant B often points back at an earlier
+ * step's resource; what it alone offers is an item too.
  */
 function knowledgeItems(step: Step, questionNames: QuestionNames): KnowledgeItem[] {
-  const blocks = blocksOf(step);
   const skippable = { stepKey: step.key, skipWhen: step.skipWhen };
-  const resources = blocks.filter((block) => block.type === "resource").filter((block) => block.knowledge);
-  const checks = uniqueByKey(blocks.filter((block) => block.type === "check"));
+  const checks = uniqueByKey(blocksOf(step).filter((block) => block.type === "check"));
+  const resources = knowledgeResources(step.blocks).map(({ key, title }) => ({
+    ...{ key, title, questions: [], aliases: [] },
+    ...skippable,
+  }));
   const [only] = resources;
-  if (only !== undefined && resources.every((resource) => resource.key === only.key)) {
-    const questions = checks.flatMap(questionNames);
-    return [
-      { key: only.key, title: only.title, questions, aliases: checks.map(({ key }) => key), ...skippable },
-    ];
-  }
-  return [
-    ...resources.map(({ key, title }) => ({ key, title, questions: [], aliases: [], ...skippable })),
-    ...checks.map((check) => ({
-      key: check.key,
-      title: check.items[0]?.question ?? check.key,
-      questions: questionNames(check),
-      aliases: [],
-      ...skippable,
-    })),
-  ];
+  if (only !== undefined && resources.length === 1)
+    return [{ ...only, questions: checks.flatMap(questionNames), aliases: checks.map(({ key }) => key) }];
+  const ownChecks = checks.map((check) => ({
+    key: check.key,
+    title: check.items[0]?.question ?? check.key,
+    questions: questionNames(check),
+    aliases: [],
+    ...skippable,
+  }));
+  return [...resources, ...ownChecks];
+}
+
+function variantItems(step: Step): KnowledgeItem[] {
+  return knowledgeResources(step.variantB?.blocks ?? []).map(({ key, title }) => ({
+    key,
+    title,
+    questions: [],
+    aliases: [],
+    stepKey: step.key,
+    skipWhen: step.skipWhen,
+  }));
+}
+
+function knowledgeResources(blocks: readonly Block[]): BlockOf<"resource">[] {
+  return uniqueByKey(blocks.filter((block) => block.type === "resource").filter((block) => block.knowledge));
 }
 
 type QuestionNames = (check: BlockOf<"check">) => string[][];
