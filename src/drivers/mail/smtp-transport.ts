@@ -1,0 +1,186 @@
+import { PassThrough, type Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import nodemailer, { type MailMessage, type SendMailOptions } from "nodemailer";
+import { readAddress } from "../../domain/sending/addresses.ts";
+import type { OutgoingMail, Transport } from "../../domain/sending/outcome.ts";
+import { type DkimKey, SIGNED_HEADERS } from "./dkim.ts";
+import { Pace, type PaceLimits } from "./pace.ts";
+import { oneLine, outcomeOfError } from "./smtp-outcome.ts";
+import type { SmtpServer } from "./smtp-settings.ts";
+
+export interface SmtpTransportOptions {
+  readonly server: SmtpServer;
+  readonly dkim: DkimKey | null;
+  readonly connections?: number;
+  /** Mails per connection before a new one is opened; many servers stop at 100. */
+  readonly mailsPerConnection?: number;
+  readonly pace?: Partial<PaceLimits>;
+  /** Longest silence of the server, milliseconds. */
+  readonly silenceMs?: number;
+  /** Longest time for one mail in all, waiting for a connection included. Must be below the lease of a send. */
+  readonly deadlineMs?: number;
+  /** Ask for SUCCESS notices too: only sensible with a relay of one's own. */
+  readonly notifySuccess?: boolean;
+  /** Trouble that belongs to no single mail. */
+  readonly onTrouble?: (problem: Error) => void;
+}
+
+/** How far one mail came. `bodyBegan` only ever goes from false to true. */
+interface Phase {
+  bodyBegan: boolean;
+}
+
+/** Set by us on every mail; a second one in `headers` would make two of a header that must be one. */
+const OWN_HEADERS =
+  /^(from|to|cc|bcc|sender|reply-to|subject|date|message-id|mime-version|content-.*|return-path|dkim-signature)$/i;
+const HEADER_LIMIT = 900;
+
+/** Pooled SMTP with DKIM, paced, and honest about what it cannot know. Close it to let go of its connections. */
+export function createSmtpTransport(options: SmtpTransportOptions): Transport {
+  const pace = new Pace({
+    perSecond: null,
+    perDomainPerSecond: null,
+    longestWaitMs: 10_000,
+    ...options.pace,
+  });
+  const deadlineMs = options.deadlineMs ?? 180_000;
+  const mailer = nodemailer.createTransport(poolOptions(options));
+  const phases = new WeakMap<object, Phase>();
+  mailer.on("error", (problem) => options.onTrouble?.(problem));
+  mailer.use("stream", (mail, done) => {
+    const phase = mail.data.headers ? phases.get(mail.data.headers) : undefined;
+    // Without its phase a mail's failure could not be judged, so it must not leave.
+    if (!phase) return done(new Error("This mail has no phase to watch"));
+    watchBody(mail, phase);
+    done();
+  });
+  let closed = false;
+
+  return {
+    async submit(mail) {
+      if (closed) return { kind: "not-sent", cause: "the transport is closed" };
+      const { data, domain } = toNodemailer(mail, options.notifySuccess ?? false);
+      const wait = pace.take(domain, performance.now());
+      if (wait === null) return { kind: "not-sent", cause: `pace: too many mails to ${domain} are waiting` };
+      if (wait > 0) await sleep(wait);
+      const phase: Phase = { bodyBegan: false };
+      if (data.headers) phases.set(data.headers, phase);
+      try {
+        const info = await mailer.sendMail({ ...data, signal: AbortSignal.timeout(deadlineMs) });
+        return { kind: "accepted", response: oneLine(info.response) };
+      } catch (error) {
+        return outcomeOfError(error, phase.bodyBegan);
+      }
+    },
+    async close() {
+      closed = true;
+      mailer.close();
+    },
+  };
+}
+
+function poolOptions(options: SmtpTransportOptions) {
+  const { server, dkim } = options;
+  return {
+    pool: true as const,
+    host: server.host,
+    port: server.port,
+    secure: server.implicitTls,
+    requireTLS: server.tls === "required" && !server.implicitTls,
+    ignoreTLS: server.tls === "off",
+    // A certificate is worth checking only where TLS is demanded; opportunistic TLS has no trust to lose.
+    tls: { rejectUnauthorized: server.tls === "required", minVersion: "TLSv1.2" as const },
+    ...(server.user === null ? {} : { auth: { user: server.user, pass: server.password ?? "" } }),
+    ...(dkim === null ? {} : { dkim: { ...dkim, headerFieldNames: SIGNED_HEADERS } }),
+    maxConnections: options.connections ?? 10,
+    maxMessages: options.mailsPerConnection ?? 100,
+    // The pool puts a mail back by itself only when not a byte of it was read; watchBody holds it to that.
+    maxRequeues: 1,
+    connectionTimeout: Math.min(15_000, options.silenceMs ?? 15_000),
+    greetingTimeout: Math.min(15_000, options.silenceMs ?? 15_000),
+    socketTimeout: options.silenceMs ?? 120_000,
+    idleTimeout: 45_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/**
+ * Notes the instant the body may begin to leave. nodemailer pipes the mail's stream into the
+ * connection only after it has read the server's 354, so `pipe` is the last moment at which
+ * "not sent" is certain; watching for the stream's end is not enough, since small bodies are read
+ * ahead. One stream belongs to one mail, whatever connection of the pool carries it.
+ */
+function watchBody(mail: MailMessage, phase: Phase): void {
+  const message = mail.message;
+  if (!message) return;
+  const create = message.createReadStream.bind(message);
+  message.createReadStream = (...args: Parameters<typeof create>) => {
+    // Whatever the pool believes, a body that began to leave does not leave a second time.
+    if (phase.bodyBegan) return refusedStream();
+    const stream = create(...args);
+    const pipe = stream.pipe.bind(stream);
+    stream.pipe = (destination, pipeOptions) => {
+      phase.bodyBegan = true;
+      return pipe(destination, pipeOptions);
+    };
+    return stream;
+  };
+}
+
+function refusedStream(): PassThrough & Readable {
+  const stream = new PassThrough();
+  setImmediate(() => stream.destroy(new Error("This mail already began to leave once")));
+  return stream;
+}
+
+/**
+ * The second wall behind the check at saving: nodemailer made two recipients out of one string
+ * with a line break (trust.md 1), so nothing reaches it that is not exactly one address. Throws:
+ * such a mail here is a fault of ours, not of SMTP.
+ */
+function toNodemailer(mail: OutgoingMail, notifySuccess: boolean): { data: SendMailOptions; domain: string } {
+  const to = checkedAddress(mail.to.address, "to");
+  const headers: Record<string, { prepared: true; foldLines: false; value: string }> = {};
+  for (const [name, value] of Object.entries(mail.headers)) {
+    if (OWN_HEADERS.test(name) || !/^[A-Za-z][A-Za-z0-9-]*$/.test(name))
+      throw new Error(`Header ${name} may not be set`);
+    if (!/^[\x20-\x7e]*$/.test(value) || value.length > HEADER_LIMIT) {
+      throw new Error(`Header ${name} must be one line of ASCII below ${HEADER_LIMIT} characters`);
+    }
+    if (name.toLowerCase() !== "references") headers[name] = { prepared: true, foldLines: false, value };
+  }
+  const references = Object.entries(mail.headers).find(([name]) => name.toLowerCase() === "references")?.[1];
+  const data: SendMailOptions = {
+    from: { name: oneLine(mail.from.name), address: checkedAddress(mail.from.address, "from").address },
+    replyTo: {
+      name: oneLine(mail.replyTo.name),
+      address: checkedAddress(mail.replyTo.address, "replyTo").address,
+    },
+    to: { name: oneLine(mail.to.name), address: to.address },
+    envelope: { from: checkedAddress(mail.envelopeFrom, "envelopeFrom").address, to: [to.address] },
+    maxRecipients: 1,
+    messageId: mail.messageId,
+    date: mail.date,
+    subject: oneLine(mail.subject),
+    text: mail.text,
+    html: mail.html,
+    headers,
+    textEncoding: "quoted-printable",
+    xMailer: false,
+    dsn: {
+      id: mail.envelopeId,
+      return: "headers",
+      notify: notifySuccess ? ["failure", "delay", "success"] : ["failure", "delay"],
+      recipient: `rfc822;${to.address}`,
+    },
+    ...(references === undefined ? {} : { references }),
+  };
+  return { data, domain: to.domain };
+}
+
+function checkedAddress(address: string, place: string): { address: string; domain: string } {
+  const read = readAddress(address);
+  if (!read.ok) throw new Error(`${place}: ${read.problem.message}`);
+  return read;
+}
