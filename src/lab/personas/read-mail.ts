@@ -1,0 +1,248 @@
+import type { Block, BlockOf } from "../../domain/sequences/sequence.ts";
+import type { Random } from "../random.ts";
+import type { IntendedAct, MailSeen, Mind, PersonaAct, Reaction, Traits } from "./persona.ts";
+
+/** One sitting with one mail: acts are put down in order, with the minutes between them. */
+export interface Sitting {
+  readonly mail: MailSeen;
+  readonly traits: Traits;
+  readonly random: Random;
+  /** Minutes between two acts; a box-ticker needs seconds. */
+  readonly pauseMinutes: number;
+  mind: Mind;
+  minutes: number;
+  readonly acts: IntendedAct[];
+}
+
+const TOPICS = [
+  "fewer manual reports",
+  "faster first answers",
+  "a clean contact list",
+  "numbers my boss trusts",
+  "one place for everything",
+] as const;
+
+export function sitDown(
+  mail: MailSeen,
+  mind: Mind,
+  traits: Traits,
+  random: Random,
+  pauseMinutes = 4,
+): Sitting {
+  const minutes = Math.max(1, 60 * random.lognormal(traits.delayHours, 0.8));
+  return { mail, traits, random, pauseMinutes, mind, minutes, acts: [] };
+}
+
+export function put(sitting: Sitting, act: PersonaAct): void {
+  sitting.acts.push({ afterMinutes: sitting.minutes, act });
+  sitting.minutes += sitting.pauseMinutes * (0.5 + sitting.random.next());
+}
+
+/** An ordinary reader, as good or as poor as their traits: reads, learns, and does what the mail asks. */
+export function readMail(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
+  if (mind.gone || mind.away || !random.chance(traits.reads)) return { mind, acts: [] };
+  const sitting = sitDown(mail, mind, traits, random);
+  const resource = mail.blocks.find((block) => block.type === "resource");
+  put(sitting, { kind: "open-page", item: resource?.key ?? null, seconds: 15 + random.between(0, 300) });
+  think(sitting);
+  for (const block of mail.blocks) answer(sitting, block);
+  if (random.chance(traits.replies))
+    put(sitting, { kind: "reply", text: "Thank you, that makes sense. One thing I will look at next week." });
+  return { mind: sitting.mind, acts: sitting.acts };
+}
+
+/** Reading changes what they know; what they know lets priorities and questions form. */
+export function think(sitting: Sitting): void {
+  const { mail, traits, random, mind } = sitting;
+  const teaches = mail.blocks.some((block) => block.type === "resource" || block.type === "competitor");
+  const knowledge = teaches
+    ? mind.knowledge + (1 - mind.knowledge) * traits.learns * (0.6 + 0.8 * random.next())
+    : mind.knowledge;
+  const priorities = random.chance(traits.formsPriority)
+    ? withTopic(mind.priorities, random)
+    : mind.priorities;
+  const questions = random.chance(traits.formsQuestion)
+    ? [...mind.questions, `How do we get ${random.pick(TOPICS)} in ${mail.stepKey}?`]
+    : mind.questions;
+  sitting.mind = { ...mind, knowledge: Math.min(1, knowledge), priorities, questions };
+}
+
+function withTopic(priorities: readonly string[], random: Random): readonly string[] {
+  return priorities.length >= 3 ? priorities : [...new Set([...priorities, random.pick(TOPICS)])];
+}
+
+function answer(sitting: Sitting, block: Block): void {
+  const { traits, random } = sitting;
+  switch (block.type) {
+    case "resource":
+      if (block.knowledge && random.chance(traits.confirmsReading))
+        put(sitting, { kind: "resource-confirmed", resource: block.key });
+      return;
+    case "check":
+      if (random.chance(traits.answersChecks)) answerCheck(sitting, block, knows);
+      return;
+    case "task":
+      if (random.chance(traits.doesTask)) doTask(sitting, block);
+      return;
+    case "priorities":
+      tellPriorities(sitting);
+      return;
+    case "question":
+      tellQuestion(sitting, false);
+      return;
+    case "intent":
+      stateIntent(sitting);
+      return;
+    case "goals":
+      reviewGoals(sitting);
+      return;
+    case "value":
+      if (random.chance(traits.tells)) reviewValue(sitting);
+      return;
+    case "meeting":
+      chooseTime(sitting);
+      return;
+    case "objective":
+      if (random.chance(traits.confirmsReading / 2))
+        put(sitting, { kind: "objective-confirmed", objective: block.key, met: true });
+      return;
+    case "endorse":
+    case "agreement":
+    case "competitor":
+    case "text":
+      return;
+    default:
+      return block satisfies never;
+  }
+}
+
+type Answering = (sitting: Sitting, choices: number) => boolean;
+
+/** The more they know, the more often they are right; at nothing known, a little better than the dice. */
+const knows: Answering = ({ mind, random }, choices) =>
+  random.chance(Math.min(0.97, 1 / choices + (1 - 1 / choices) * 1.2 * mind.knowledge));
+
+export const guesses: Answering = ({ random }, choices) => random.chance(1 / choices);
+
+export function answerCheck(sitting: Sitting, block: BlockOf<"check">, isRight: Answering): void {
+  const answers = block.items.map((item) => {
+    const right = isRight(sitting, item.choices.length);
+    const choice = item.choices.find((one) => one.right === right) ?? item.choices[0];
+    return { item: item.key, choice: choice?.key ?? "" };
+  });
+  put(sitting, { kind: "check-answered", check: block.key, answers });
+}
+
+export function doTask(sitting: Sitting, task: BlockOf<"task">): void {
+  switch (task.form) {
+    case "goals":
+      reviewGoals(sitting);
+      return;
+    case "priorities":
+      tellPriorities(sitting);
+      return;
+    case "intent":
+      stateIntent(sitting);
+      return;
+    case "question":
+      tellQuestion(sitting, true);
+      return;
+    case "value":
+      reviewValue(sitting);
+      return;
+    case "meeting":
+      chooseTime(sitting);
+      return;
+    case "profile":
+      put(sitting, {
+        kind: "profile-told",
+        text: "I took this over last month, beside my other work.",
+      });
+      return;
+    case "introduction":
+      if (sitting.random.chance(sitting.traits.introduces))
+        put(sitting, { kind: "colleague-introduced", who: "A colleague from the next team" });
+      return;
+    case "agreement":
+    case undefined:
+      put(sitting, { kind: "task-done", task: task.key, ...evidence(sitting, task) });
+      return;
+    default:
+      return task.form satisfies never;
+  }
+}
+
+function evidence(
+  { traits, random, mind }: Sitting,
+  task: BlockOf<"task">,
+): { text?: string; link?: string; choices?: string[] } {
+  if (!random.chance(traits.givesEvidence)) return {};
+  switch (task.evidence) {
+    case "none":
+      return {};
+    case "text":
+      return { text: "Done with the spring list; two entries were new to me." };
+    case "link":
+      return { link: "https://work.example/result/1" };
+    case "choice": {
+      const keys = (task.choices ?? []).map((choice) => choice.key);
+      const known = task.multiple ? keys.filter(() => random.chance(mind.knowledge)) : [];
+      return { choices: known.length > 0 ? known : keys.slice(-1) };
+    }
+    default:
+      return task.evidence satisfies never;
+  }
+}
+
+function tellPriorities(sitting: Sitting): void {
+  const { mind, traits, random } = sitting;
+  const fresh = mind.priorities.length > mind.toldPriorities;
+  const bluff = mind.priorities.length === 0 && random.chance(traits.bluffs);
+  if (bluff) put(sitting, { kind: "priorities-set", items: [{ text: "efficiency" }] });
+  if (!fresh || !random.chance(traits.tells)) return;
+  put(sitting, { kind: "priorities-set", items: mind.priorities.map((text) => ({ text })) });
+  sitting.mind = { ...mind, toldPriorities: mind.priorities.length };
+}
+
+function tellQuestion(sitting: Sitting, asked: boolean): void {
+  const { mind, traits, random } = sitting;
+  const next = mind.questions[mind.toldQuestions];
+  // The line under every mail is easily passed over; a task that asks for it is not.
+  if (next !== undefined && random.chance(asked ? traits.tells : traits.tells / 3)) {
+    put(sitting, { kind: "question-asked", text: next, step: sitting.mail.stepKey });
+    sitting.mind = { ...mind, toldQuestions: mind.toldQuestions + 1 };
+  } else if (asked && random.chance(traits.bluffs))
+    put(sitting, { kind: "question-asked", text: "Is there a manual?" });
+  else if (asked && next === undefined && random.chance(traits.tells / 2))
+    put(sitting, { kind: "no-question", because: "the people here answered what I wanted to know" });
+}
+
+function stateIntent(sitting: Sitting): void {
+  const { mind, traits, random } = sitting;
+  if (mind.toldIntent === mind.intent || !random.chance(traits.statesIntent)) return;
+  put(sitting, { kind: "intent-stated", intent: mind.intent });
+  sitting.mind = { ...mind, toldIntent: mind.intent };
+}
+
+function reviewGoals(sitting: Sitting): void {
+  const { mail, mind, traits, random } = sitting;
+  if (mail.goals.length === 0 || !random.chance(traits.reviewsGoals)) return;
+  const changes = random.chance(mind.knowledge);
+  put(sitting, {
+    kind: "goals-reviewed",
+    decisions: mail.goals.map((goal, index) =>
+      changes && index === 0
+        ? { goal, decision: "change" as const, statement: "The same, by the end of the quarter" }
+        : { goal, decision: "keep" as const },
+    ),
+  });
+}
+
+function reviewValue(sitting: Sitting): void {
+  const [value] = sitting.mail.values;
+  if (value !== undefined) put(sitting, { kind: "value-reviewed", value, decision: "confirm" });
+}
+
+function chooseTime(sitting: Sitting): void {
+  if (sitting.random.chance(sitting.traits.choosesTime)) put(sitting, { kind: "meeting-requested" });
+}
