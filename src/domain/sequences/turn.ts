@@ -5,7 +5,16 @@ import { parseSpan } from "../calendar/span.ts";
 import { localDateOf } from "../calendar/zones.ts";
 import { ask, type Decision, leaveOut, passed, taskOf, wait, waitingForPerson } from "./decisions.ts";
 import { type Gate, gateOf } from "./gates.ts";
-import { eventsOf, isAfter, isOnLine, isTask, type Look, recipientOf, withProgress } from "./look.ts";
+import {
+  eventsOf,
+  isAfter,
+  isDeliberate,
+  isOnLine,
+  isTask,
+  type Look,
+  recipientOf,
+  withProgress,
+} from "./look.ts";
 import type { Progress } from "./move.ts";
 import { authoredDays, isOverdueBy, nextSlot, placedOn, slotOn, soonestFor, tomorrow } from "./schedule.ts";
 import type { Step } from "./sequence.ts";
@@ -125,9 +134,10 @@ function readySince({ placed, look }: Turn, release: Release): LocalDate {
   const dateOf = (instant: string): LocalDate => localDateOf(new Date(instant), zone);
   const { replannedTo, holdingSince } = look.progress;
   if (replannedTo !== null) return dateOf(replannedTo);
-  if (release.by === "hold") return localDateOf(release.holdOver, zone);
-  const lastEvent = look.events.at(-1);
-  return holdingSince === null || lastEvent === undefined ? placed : laterDate(placed, dateOf(lastEvent.at));
+  const start = release.by === "hold" ? localDateOf(release.holdOver, zone) : placed;
+  if (holdingSince === null) return start;
+  const letGo = look.events.findLast((event) => isDeliberate(event) || event.kind === "resumed");
+  return letGo === undefined ? start : laterDate(start, dateOf(letGo.at));
 }
 
 function sentAt(at: Date, turn: Turn, release: Release): Progress {
