@@ -31,7 +31,9 @@ function blockTexts(block: Block): Written[] {
         ...plain(["text"], block.text),
         ...plain(["why"], block.why),
         ...plain(["hint"], block.hint, false),
-        ...(block.choices ?? []).flatMap((choice, index) => plain(["choices", index, "text"], choice.text, false)),
+        ...(block.choices ?? []).flatMap((choice, index) =>
+          plain(["choices", index, "text"], choice.text, false),
+        ),
       ];
     case "objective":
       return plain(["text"], block.text);
@@ -97,7 +99,9 @@ export function mailTexts(mail: Mail): PlacedText[] {
 
 /** Words a reader reads: markup and addresses do not count, a merge field counts as a typical value. */
 export function countWords(source: string): number {
-  return readable(Lexer.lex(sampleText(source))).match(/[\p{L}\p{N}]+(?:['’.,:/-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+  return (
+    readable(Lexer.lex(sampleText(source))).match(/[\p{L}\p{N}]+(?:['’.,:/-][\p{L}\p{N}]+)*/gu)?.length ?? 0
+  );
 }
 
 /** Words of the mail's body: opening and the blocks' texts, without subject and preheader. */
@@ -146,7 +150,8 @@ export function inspectMarkdown(source: string): MarkdownFinds {
     for (const token of tokens) {
       const part: Parts = token;
       if (part.type === "html") finds.html.push((part.text ?? "").trim());
-      if ((part.type === "link" || part.type === "image") && part.href !== undefined) finds.addresses.push(part.href);
+      if ((part.type === "link" || part.type === "image") && part.href !== undefined)
+        finds.addresses.push(part.href);
       visit(childrenOf(part));
     }
   };
