@@ -27,6 +27,9 @@ export interface ClaimedSend {
   readonly competitorVersionId: string | null;
   readonly competitorName: string | null;
   readonly enrollmentStatus: EnrollmentStatus | null;
+  readonly caseId: string | null;
+  readonly senderId: string | null;
+  readonly audience: string | null;
   readonly pauses: unknown;
   readonly pageKey: string | null;
   readonly caseStatus: string | null;
@@ -98,7 +101,7 @@ select s.id, s."workspaceId", s.kind, s."mailClass", s."enrollmentId", s."accoun
        s.reason,
        e."versionId", v.key as "sequenceKey", v.name as "sequenceName",
        e."competitorVersionId", k.name as "competitorName",
-       e.status as "enrollmentStatus", e.pauses, e."pageKey", t.status as "caseStatus",
+       e.status as "enrollmentStatus", e."caseId", e.audience, m.id as "senderId", e.pauses, e."pageKey", t.status as "caseStatus",
        coalesce(c.name, u.name) as "recipientName", coalesce(c."firstName", u.name) as "recipientFirstName",
        coalesce(c.email, u.email) as "recipientEmail", coalesce(c.title, u.title) as "recipientTitle",
        c.roles as "recipientRoles", c."mailStatus" as "recipientMailStatus",

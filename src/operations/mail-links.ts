@@ -1,0 +1,33 @@
+import type { StepLinks } from "../drivers/templates/mail-values.ts";
+import type { Links } from "./parts.ts";
+
+/** The redirector's position that no person sees: the same number as in the route that reads it. */
+const HONEYPOT_POSITION = 65_535;
+
+/**
+ * The addresses in one mail. Each is signed for this send and one purpose; none carries a destination.
+ *
+ * @param redirects for each link of the mail, its place among the version's stored links, or its bare address
+ */
+export function stepLinkAddresses(
+  parts: { readonly links: Links; readonly baseUrl: string },
+  send: { readonly id: string; readonly honeypot: boolean },
+  redirects: ReadonlyMap<number, string | number>,
+): StepLinks {
+  const { links, baseUrl } = parts;
+  const page = (position: number): string => `${baseUrl}/p/${links.sign("page", send.id, position)}`;
+  const redirected = (position: number): string => `${baseUrl}/c/${links.sign("link", send.id, position)}`;
+  const ownPage = page(0);
+  return {
+    page: (position) => (position === 0 ? ownPage : page(position)),
+    redirect: (position) => {
+      const place = redirects.get(position);
+      if (place === undefined) throw new Error(`The mail has no link at position ${position}.`);
+      return typeof place === "string" ? place : redirected(place);
+    },
+    unsubscribe: `${baseUrl}/u/${links.sign("unsubscribe", send.id)}`,
+    pace: `${ownPage}#pace`,
+    stop: `${ownPage}#stop`,
+    honeypot: send.honeypot ? redirected(HONEYPOT_POSITION) : null,
+  };
+}

@@ -1,0 +1,211 @@
+import { createHash } from "node:crypto";
+import { readAddress, readName } from "../domain/sending/addresses.ts";
+import { guardSend } from "../domain/sending/guards.ts";
+import { mailHeaders } from "../domain/sending/headers.ts";
+import { messageId } from "../domain/sending/message-id.ts";
+import type { OutgoingMail } from "../domain/sending/outcome.ts";
+import { replyAddress, returnPath } from "../domain/sending/return-path.ts";
+import { type ClaimedSend, claimSends, type Departure, type Ending } from "../drivers/store/sends.ts";
+import type { SqlPool } from "../drivers/store/sql.ts";
+import type { Parts, Submitter } from "./parts.ts";
+import type { SendDesk } from "./send-desk.ts";
+import { broken, endingOfGuard, endingOfOutcome, type Moment, postponed, released } from "./send-endings.ts";
+import { localDateNow, nextDayOpening, sendFacts } from "./send-facts.ts";
+import type { MailWriters, WrittenMail } from "./written-mail.ts";
+
+export interface SendParts extends Parts {
+  readonly sql: SqlPool;
+  readonly submitter: Submitter;
+  readonly writers: MailWriters;
+  readonly desk: SendDesk;
+  /** Names this worker on the rows it holds. */
+  readonly owner: string;
+  /** Keys the Message-IDs. */
+  readonly secret: string;
+  readonly leases: Leases;
+  /** Aborted when the process is asked to stop: what has not left goes back to `planned`. */
+  readonly stopping: AbortSignal;
+}
+
+/** Machine time. `transmittingMs` must exceed the transport's own deadline for one mail. */
+export interface Leases {
+  readonly claimedMs: number;
+  readonly transmittingMs: number;
+}
+
+export const ORDINARY_LEASES: Leases = { claimedMs: 60_000, transmittingMs: 300_000 };
+
+export type SendCounts = Readonly<Record<Ending["status"] | "lost", number>>;
+
+/**
+ * claim → guards → render → commit `transmitting` → submit → record. Every send that was claimed ends
+ * in a row with its reason; one that another worker holds, or that has moved on, is left alone.
+ */
+export async function sendMessages(parts: SendParts, sendIds: readonly string[]): Promise<SendCounts> {
+  const wall = parts.clock.wall();
+  const claimed = await claimSends(parts.sql, {
+    sendIds,
+    owner: parts.owner,
+    now: parts.clock.now(),
+    wall,
+    leaseUntil: new Date(wall.getTime() + parts.leases.claimedMs),
+  });
+  const counts: Record<string, number> = {};
+  await Promise.all(
+    claimed.map((send) =>
+      parts.desk.withRoom(async () => {
+        const status = await sendOne(parts, send);
+        counts[status] = (counts[status] ?? 0) + 1;
+      }),
+    ),
+  );
+  return { ...NONE, ...counts };
+}
+
+const NONE: SendCounts = {
+  submitted: 0,
+  suppressed: 0,
+  skipped: 0,
+  deferred: 0,
+  failed: 0,
+  uncertain: 0,
+  planned: 0,
+  lost: 0,
+};
+
+async function sendOne(parts: SendParts, send: ClaimedSend): Promise<Ending["status"] | "lost"> {
+  if (parts.stopping.aborted)
+    return record(parts, send, released(send, "The worker stopped.", moment(parts)));
+  let prepared: Prepared;
+  try {
+    prepared = await prepare(parts, send);
+  } catch (cause) {
+    // A broken template or value must not hold up the others of its batch (trust.md F17).
+    parts.log.error({ err: cause, sendId: send.id }, "a mail could not be made");
+    return record(parts, send, broken(send, cause, moment(parts)));
+  }
+  if (prepared.kind === "ending") return record(parts, send, prepared.ending);
+  return submit(parts, send, prepared);
+}
+
+type Prepared =
+  | { readonly kind: "ending"; readonly ending: Ending }
+  | { readonly kind: "mail"; readonly mail: OutgoingMail; readonly domain: string };
+
+/** Guards and rendering: nothing outside this process happens here. */
+async function prepare(parts: SendParts, send: ClaimedSend): Promise<Prepared> {
+  const writer = parts.writers[send.kind];
+  if (writer === undefined) throw new Error(`Nobody writes mails of the kind "${send.kind}".`);
+  const written = await writer(send);
+  const at = moment(parts);
+  const stop = guardSend(
+    sendFacts(send, written.kind === "missing-values" ? written.fields : [], at.now),
+    at.now,
+  );
+  if (stop !== null) return { kind: "ending", ending: endingOfGuard(send, stop, at) };
+  if (written.kind === "refused") {
+    return { kind: "ending", ending: endingOfGuard(send, { outcome: "blocked", ...written }, at) };
+  }
+  const today = localDateNow(send, at.now);
+  if (send.mailClass === "program" && today !== send.localDate) {
+    // A late mail counts for the day on which it goes; the unique index says whether that day is free.
+    return { kind: "ending", ending: postponed(send, at.now, "It is late and goes as today's mail.", at) };
+  }
+  if (written.kind !== "written") throw new Error("Missing values passed the guards.");
+  return { kind: "mail", ...compose(parts, send, written, at) };
+}
+
+function compose(
+  parts: SendParts,
+  send: ClaimedSend,
+  written: Extract<WrittenMail, { kind: "written" }>,
+  at: Moment,
+): { mail: OutgoingMail; domain: string } {
+  const to = readAddress(send.recipientEmail ?? "");
+  const from = readAddress(send.senderEmail ?? `no-reply@${send.mailDomain}`);
+  if (!to.ok || !from.ok) throw new Error("An address that is none passed the guards.");
+  const id = messageId(parts.secret, send.id, send.mailDomain);
+  const sender = readName(send.senderName ?? send.workspaceName);
+  const answers = replyAddress(parts.links, send.id, send.mailDomain);
+  const mail: OutgoingMail = {
+    from: { name: sender, address: from.address },
+    // Carries the CSM's name; the address names the send, so that the answer finds its enrollment (trust.md 0.10).
+    replyTo: { name: sender, address: answers },
+    to: { name: readName(send.recipientName ?? ""), address: to.address },
+    envelopeFrom: returnPath(parts.links, send.id, send.mailDomain),
+    messageId: id,
+    date: at.now,
+    subject: written.subject,
+    html: written.html,
+    text: written.text,
+    headers: mailHeaders({
+      messageId: id,
+      mailDomain: send.mailDomain,
+      programKey: written.program.key,
+      programName: written.program.name,
+      workspaceKey: send.workspaceKey,
+      mailClass: written.program.mailClass,
+      unsubscribe: written.unsubscribeUrl === null ? null : { url: written.unsubscribeUrl, mailto: answers },
+      suppressAutoReplies: false,
+    }),
+    envelopeId: send.id,
+  };
+  return { mail, domain: to.domain };
+}
+
+async function submit(
+  parts: SendParts,
+  send: ClaimedSend,
+  { mail, domain }: Extract<Prepared, { kind: "mail" }>,
+): Promise<Ending["status"] | "lost"> {
+  const departure = departureOf(parts, send, mail, domain);
+  let mayLeave: boolean;
+  try {
+    mayLeave = await parts.desk.depart(departure);
+  } catch (cause) {
+    parts.log.warn({ err: cause, sendId: send.id }, "the departure could not be committed; nothing left");
+    mayLeave = false;
+  }
+  // A process that was frozen in between may find its lease gone and a person deciding about the send.
+  if (!mayLeave || parts.clock.wall() >= departure.leaseUntil) {
+    return record(parts, send, released(send, "It was stopped before it left.", moment(parts)));
+  }
+  const outcome = await parts.submitter.submit(mail);
+  return record(parts, send, endingOfOutcome(send, outcome, moment(parts)));
+}
+
+function departureOf(parts: SendParts, send: ClaimedSend, mail: OutgoingMail, domain: string): Departure {
+  const wall = parts.clock.wall();
+  return {
+    id: send.id,
+    owner: parts.owner,
+    fence: send.fence,
+    recipientDomain: domain,
+    messageId: mail.messageId,
+    subject: mail.subject,
+    mimeHash: createHash("sha256").update(mail.subject).update(mail.html).update(mail.text).digest("hex"),
+    wall,
+    leaseUntil: new Date(wall.getTime() + parts.leases.transmittingMs),
+  };
+}
+
+/** A day that already has a program mail for this person passes the mail on to the next working day. */
+async function record(
+  parts: SendParts,
+  send: ClaimedSend,
+  ending: Ending,
+): Promise<Ending["status"] | "lost"> {
+  let next = ending;
+  for (let day = 0; day < 30; day += 1) {
+    const result = await parts.desk.record(next);
+    if (result === "recorded") return next.status;
+    if (result === "lost") return "lost";
+    const from = next.dueAt ?? parts.clock.now();
+    next = postponed(send, nextDayOpening(send, from), "That day already had a program mail.", moment(parts));
+  }
+  return record(parts, send, broken(send, "no free day in a month", moment(parts)));
+}
+
+function moment(parts: SendParts): Moment {
+  return { owner: parts.owner, now: parts.clock.now(), wall: parts.clock.wall() };
+}

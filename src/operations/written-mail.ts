@@ -1,0 +1,23 @@
+import type { ClaimedSend } from "../drivers/store/sends.ts";
+
+/** The content of one mail, or why there is none: in words for the row. */
+export type WrittenMail =
+  | {
+      readonly kind: "written";
+      readonly subject: string;
+      readonly html: string;
+      readonly text: string;
+      /** Stable, low-cardinality names for List-Id and Feedback-ID. */
+      readonly program: { readonly key: string; readonly name: string; readonly mailClass: string };
+      /** One-click address; null for mail that nobody subscribed to. */
+      readonly unsubscribeUrl: string | null;
+    }
+  | { readonly kind: "missing-values"; readonly fields: readonly string[] }
+  /** A person must repair something; the remedy says what. */
+  | { readonly kind: "refused"; readonly reason: string; readonly remedy: string };
+
+/** Writes the mail of one kind of send. Throws only for faults of our own. */
+export type MailWriter = (send: ClaimedSend) => Promise<WrittenMail>;
+
+/** One writer per `Send.kind`. */
+export type MailWriters = Readonly<Record<string, MailWriter>>;
