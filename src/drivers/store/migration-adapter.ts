@@ -13,6 +13,8 @@ const TEXT_OID = 25;
 
 export interface MigrationAdapters {
   readonly factory: SqlMigrationAwareDriverAdapterFactory;
+  /** What PostgreSQL said to the last script it refused; the engine only says that there was an error. */
+  scriptError(): Error | null;
   close(): Promise<void>;
 }
 
@@ -23,8 +25,11 @@ export interface MigrationAdapters {
  */
 export function migrationAdapters(url: string): MigrationAdapters {
   const opened: SqlDriverAdapter[] = [];
+  let scriptError: Error | null = null;
   const open = async (at: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> => {
-    const adapter = await openAdapter(at, afterwards);
+    const adapter = await openAdapter(at, afterwards, (error) => {
+      scriptError = error;
+    });
     opened.push(adapter);
     return adapter;
   };
@@ -42,6 +47,7 @@ export function migrationAdapters(url: string): MigrationAdapters {
   };
   return {
     factory,
+    scriptError: () => scriptError,
     // The engine leaves its connections open; they would hold the process and the database.
     close: async () => {
       await Promise.all(opened.splice(0).map((adapter) => adapter.dispose()));
@@ -49,7 +55,11 @@ export function migrationAdapters(url: string): MigrationAdapters {
   };
 }
 
-async function openAdapter(url: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> {
+async function openAdapter(
+  url: string,
+  afterwards: () => Promise<void>,
+  onScriptError: (error: Error) => void,
+): Promise<SqlDriverAdapter> {
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: "baton-migrate" });
   pool.on("error", () => undefined); // the query that was running reports it
   const charColumns = new WeakMap<object, number[]>();
@@ -62,7 +72,12 @@ async function openAdapter(url: string, afterwards: () => Promise<void>): Promis
     return result;
   };
   adapter.executeScript = async (script) => {
-    await pool.query(script);
+    try {
+      await pool.query(script);
+    } catch (error) {
+      onScriptError(withLine(error, script));
+      throw error;
+    }
   };
   let disposed: Promise<void> | null = null;
   adapter.dispose = () => {
@@ -89,6 +104,15 @@ function withReadableChars(pool: pg.Pool, charColumns: WeakMap<object, number[]>
       return result;
     },
   });
+}
+
+/** PostgreSQL counts characters; people look for lines. */
+function withLine(error: unknown, script: string): Error {
+  if (!(error instanceof pg.DatabaseError) || error.position === undefined) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+  const line = script.slice(0, Number(error.position)).split("\n").length;
+  return new Error(`${error.message} (line ${line})`, { cause: error });
 }
 
 async function administer(url: string, statement: string): Promise<void> {

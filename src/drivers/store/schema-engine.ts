@@ -29,8 +29,15 @@ export async function withSchemaEngine<T>(
     engine.free();
     return result;
   } catch (cause) {
-    const reason = lastPanic ?? (cause instanceof Error ? cause.message : String(cause));
-    throw new Error(`The schema engine failed: ${reason}`, { cause });
+    const words = cause instanceof Error ? cause.message : String(cause);
+    const refused = adapters.scriptError();
+    if (refused === null) throw new Error(`The schema engine failed: ${lastPanic ?? words}`, { cause });
+    const name = /migration_name="([^"]+)"/.exec(words)?.[1] ?? "";
+    throw new Error(
+      `The migration ${name} failed and was undone: ${refused.message}. ` +
+        "Nothing of it remains in the database: correct its migration.sql and start again.",
+      { cause: refused },
+    );
   } finally {
     await adapters.close();
   }
