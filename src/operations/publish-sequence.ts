@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
+import { lintSequence } from "../domain/sequences/lint.ts";
+import { lintCompetitor } from "../domain/sequences/lint-competitor.ts";
+import type { LintContext } from "../domain/sequences/lint-report.ts";
 import type { Problem } from "../domain/sequences/problem.ts";
 import { readCompetitor, readSequence } from "../domain/sequences/read-sequence.ts";
 import type { Competitor, Sequence } from "../domain/sequences/sequence.ts";
 import { sequenceLinks } from "../domain/sequences/step-links.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
-import { lockWorkspace } from "../drivers/store/versions.ts";
+import { listCurrentCompetitors, listCurrentVersions, lockWorkspace } from "../drivers/store/versions.ts";
 import type { Actor } from "./actor.ts";
+import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
 import type { Db, Parts } from "./parts.ts";
 import { transact } from "./transact.ts";
 
@@ -31,22 +35,64 @@ export interface PublishReport {
   refused: { file: string; problems: FileProblem[] }[];
 }
 
-/** Publishes each file that is good as a new frozen version. A broken file leaves what runs alone. */
+/**
+ * Publishes each file that is good as a new frozen version. A broken file leaves what runs alone. Files are
+ * checked together with what is published: a sequence may name a sponsor's brief that came earlier.
+ */
 export async function publishSequences(parts: Parts, input: PublishInput): Promise<PublishReport> {
   const report: PublishReport = { published: [], unchanged: [], refused: [] };
+  const context = await lintContext(parts.db, input);
+  const today = parts.clock.now().toISOString().slice(0, 10);
   for (const file of input.files) {
-    if (isCompetitorFile(file.name)) {
-      const read = readCompetitor(file.source, file.name);
-      if (read.ok) await publishOne(parts, input, report, competitorEntry(read.competitor, file.source));
-      else refuseFile(report, file.name, read.problems);
-      continue;
-    }
-    const read = readSequence(file.source, file.name);
-    const problems = read.ok ? [] : read.problems;
-    if (!read.ok || problems.length > 0) refuseFile(report, file.name, problems);
-    else await publishOne(parts, input, report, sequenceEntry(read.sequence, file.source));
+    const read = readFile(file, context, today);
+    if (read.entry === null) refuseFile(report, file.name, read.problems);
+    else await publishOne(parts, input, report, read.entry);
   }
   return report;
+}
+
+function readFile(
+  file: { name: string; source: string },
+  context: LintContext,
+  today: string,
+): { entry: Entry | null; problems: readonly Problem[] } {
+  if (isCompetitorFile(file.name)) {
+    const read = readCompetitor(file.source, file.name);
+    if (!read.ok) return { entry: null, problems: read.problems };
+    const problems = errorsOf(lintCompetitor(read.competitor, read.positions, today));
+    return { entry: problems.length === 0 ? competitorEntry(read.competitor, file.source) : null, problems };
+  }
+  const read = readSequence(file.source, file.name);
+  if (!read.ok) return { entry: null, problems: read.problems };
+  const problems = errorsOf(lintSequence(read.sequence, read.positions, context));
+  return { entry: problems.length === 0 ? sequenceEntry(read.sequence, file.source) : null, problems };
+}
+
+/** A warning is worth reading and stops nothing. */
+function errorsOf(problems: readonly Problem[]): Problem[] {
+  return problems.filter((problem) => problem.severity === "error");
+}
+
+/** What the files may name: each other, and what is published under keys they do not replace. */
+async function lintContext(db: Db, input: PublishInput): Promise<LintContext> {
+  const sequences: Sequence[] = [];
+  const competitors: Competitor[] = [];
+  for (const { name, source } of input.files) {
+    if (isCompetitorFile(name)) {
+      const read = readCompetitor(source, name);
+      if (read.ok) competitors.push(read.competitor);
+    } else {
+      const read = readSequence(source, name);
+      if (read.ok) sequences.push(read.sequence);
+    }
+  }
+  for (const version of await listCurrentVersions(db, input.workspaceId)) {
+    if (!sequences.some(({ key }) => key === version.key)) sequences.push(frozenSequence(version));
+  }
+  for (const version of await listCurrentCompetitors(db, input.workspaceId)) {
+    if (!competitors.some(({ key }) => key === version.key)) competitors.push(frozenCompetitor(version));
+  }
+  return { sequences, competitors };
 }
 
 function isCompetitorFile(name: string): boolean {

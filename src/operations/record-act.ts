@@ -1,6 +1,17 @@
-import type { ActInput } from "../domain/engagement/acts.ts";
-import type { Parts } from "./parts.ts";
-import type { Result } from "./refusal.ts";
+import { z } from "zod";
+import { Act, type ActInput } from "../domain/engagement/acts.ts";
+import { suggestResources } from "../domain/engagement/suggest-resources.ts";
+import { loadFrame, lockEnrollment } from "../drivers/store/enrollment-frame.ts";
+import type { Enrollment } from "../drivers/store/generated/client.ts";
+import { listResources } from "../drivers/store/versions.ts";
+import { type ActContext, type ActOutcome, actContext } from "./acts/act-context.ts";
+import { applyAct } from "./acts/apply-act.ts";
+import { noteSponsorEngaged } from "./acts/sponsor-acts.ts";
+import { frozenSequence } from "./frozen-sequence.ts";
+import type { Db, Parts } from "./parts.ts";
+import { refreshReadiness } from "./refresh-readiness.ts";
+import { type Result, refuse } from "./refusal.ts";
+import { transact } from "./transact.ts";
 
 export interface RecordActInput {
   workspaceId: string;
@@ -27,4 +38,140 @@ export interface ActRecorded {
   questionId: string | null;
 }
 
-export declare function recordAct(parts: Parts, input: RecordActInput): Promise<Result<ActRecorded>>;
+/** Keeps what a person did: log and present state in one transaction, then readiness is computed again. */
+export async function recordAct(parts: Parts, input: RecordActInput): Promise<Result<ActRecorded>> {
+  const parsed = Act.safeParse(input.act);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse(
+      "bad-act",
+      issue?.path.join(".") ?? "act",
+      z.prettifyError(parsed.error),
+      "Fill in the form again.",
+    );
+  }
+  const { workspaceId, enrollmentId } = input;
+  const written = await transact(parts, (tx) => write(tx, parts, input, parsed.data)).catch(
+    (thrown: unknown) => {
+      if (thrown instanceof RefusedAct) return { refused: thrown.outcome };
+      throw thrown;
+    },
+  );
+  if ("refused" in written) {
+    const { problem } = written.refused;
+    if (problem === undefined) throw new Error("An act was taken back without a reason.");
+    return { ok: false, problem };
+  }
+  const { outcome, repeated, eventIds, besideId } = written;
+  if (!repeated) {
+    await refreshReadiness(parts, { workspaceId, enrollmentId: besideId ?? enrollmentId, cause: "act" });
+    await parts.waker.enrollmentsDue();
+  }
+  return {
+    ok: true,
+    repeated,
+    eventIds,
+    message: outcome.message,
+    feedback: outcome.feedback ?? [],
+    suggested:
+      parsed.data.kind === "question-asked" ? await suggest(parts.db, workspaceId, parsed.data.text) : [],
+    questionId: outcome.questionId ?? null,
+  };
+}
+
+/** Thrown to roll back what a refused act had begun to write; never leaves this file. */
+class RefusedAct extends Error {
+  readonly outcome: ActOutcome;
+  constructor(outcome: ActOutcome) {
+    super(outcome.message);
+    this.outcome = outcome;
+  }
+}
+
+interface Written {
+  outcome: ActOutcome;
+  repeated: boolean;
+  eventIds: string[];
+  besideId: string | null;
+}
+
+async function write(tx: Db, parts: Parts, input: RecordActInput, act: Act): Promise<Written> {
+  const { workspaceId, enrollmentId, dedupeKey } = input;
+  // Acts on one enrollment come one after the other; a double post finds what the first one wrote.
+  await lockEnrollment(tx, workspaceId, enrollmentId);
+  const frame = await loadFrame(tx, workspaceId, enrollmentId);
+  if (frame === null) {
+    throw refusedAs(
+      "unknown-enrollment",
+      "enrollmentId",
+      "There is no such enrollment.",
+      "Check its number.",
+    );
+  }
+  const known = await tx.engagementEvent.findMany({
+    where: {
+      workspaceId,
+      enrollmentId,
+      dedupeKey: { in: [dedupeKey, `${dedupeKey}.paused`, `${dedupeKey}.resumed`] },
+    },
+    select: { id: true },
+  });
+  if (known.length > 0) {
+    const eventIds = known.map(({ id }) => id);
+    return { outcome: { message: "That is kept already." }, repeated: true, eventIds, besideId: null };
+  }
+  if (!takesActs(frame.enrollment)) {
+    throw refusedAs(
+      "enrollment-ended",
+      "enrollmentId",
+      "This program has ended, so nothing more is kept here.",
+      "Reply to any of our mails; a person reads it.",
+    );
+  }
+  const context = actContext({
+    tx,
+    parts,
+    frame,
+    sequence: frozenSequence(frame.version),
+    at: input.at ?? parts.clock.now(),
+    source: input.source,
+    dedupeKey,
+    sendId: input.sendId ?? null,
+  });
+  const outcome = await applyAct(context, act);
+  if (outcome.problem !== undefined) throw new RefusedAct(outcome);
+  const besideId = await noteSponsorEngaged(context);
+  await lookAgain(context);
+  return { outcome, repeated: false, eventIds: context.eventIds, besideId };
+}
+
+/** A finished program still listens; one that was left does not. */
+export function takesActs(enrollment: Pick<Enrollment, "status">): boolean {
+  return ["pending", "active", "paused", "blocked", "completed"].includes(enrollment.status);
+}
+
+/** What the contact did may open the next step's gate: the planner looks now instead of when the hold is over. */
+async function lookAgain(context: ActContext): Promise<void> {
+  await context.tx.enrollment.updateMany({
+    where: {
+      id: context.frame.enrollment.id,
+      status: "active",
+      OR: [{ dueAt: null }, { dueAt: { gt: context.at } }],
+    },
+    data: { dueAt: context.at },
+  });
+}
+
+async function suggest(db: Db, workspaceId: string, question: string): Promise<ActRecorded["suggested"]> {
+  const resources = await listResources(db, workspaceId);
+  return suggestResources(question, resources).map(({ key, title, url, minutes }) => ({
+    key,
+    title,
+    url,
+    minutes,
+  }));
+}
+
+function refusedAs(code: string, place: string, message: string, remedy: string): RefusedAct {
+  return new RefusedAct({ message, problem: { code, place, message, remedy } });
+}

@@ -41,6 +41,14 @@ export function findCurrentCompetitor(
   return db.competitorVersion.findFirst({ where: { workspaceId, key }, orderBy: { version: "desc" } });
 }
 
+export function listCurrentCompetitors(db: Db, workspaceId: string): Promise<CompetitorVersion[]> {
+  return db.competitorVersion.findMany({
+    where: { workspaceId },
+    distinct: ["key"],
+    orderBy: [{ key: "asc" }, { version: "desc" }],
+  });
+}
+
 export function listResources(db: Db, workspaceId: string): Promise<Resource[]> {
   return db.resource.findMany({ where: { workspaceId, state: "published" }, orderBy: { key: "asc" } });
 }

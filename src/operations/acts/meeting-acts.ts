@@ -1,0 +1,118 @@
+import type { Act } from "../../domain/engagement/acts.ts";
+import { MEETING_REQUEST_DAYS } from "../../domain/turnover/service-levels.ts";
+import type { Meeting } from "../../drivers/store/generated/client.ts";
+import { signalCsm } from "../signal-csm.ts";
+import { type ActContext, type ActOutcome, askForAct, refusal } from "./act-context.ts";
+import { fillForms } from "./course-acts.ts";
+
+type ActOf<K extends Act["kind"]> = Extract<Act, { kind: K }>;
+
+/** Whoever asks to meet is met: no score stands in the way, and the CSM hears at once (domain.md D1, C). */
+export async function requestMeeting(
+  context: ActContext,
+  act: ActOf<"meeting-requested">,
+): Promise<ActOutcome> {
+  const note = act.note === undefined ? {} : { note: act.note };
+  await context.note({ kind: "meeting-requested", ...note });
+  const meeting = await keepMeeting(context, { slotAt: null, note: act.note ?? null });
+  await tellCsm(context, meeting, act.note ?? "No time was named.");
+  await fillForms(context, "meeting", act.note ?? "Meeting requested");
+  return { message: "Your request is on its way. You will hear within one working day." };
+}
+
+export async function chooseSlot(context: ActContext, act: ActOf<"slot-chosen">): Promise<ActOutcome> {
+  const slotAt = new Date(act.slotAt);
+  if (slotAt <= context.at) {
+    return refusal("slot-passed", "slotAt", "This time has passed.", "Choose a later one.");
+  }
+  await context.note({ kind: "slot-chosen", slotAt: slotAt.toISOString() });
+  const meeting = await keepMeeting(context, { slotAt, note: act.note ?? null });
+  await tellCsm(context, meeting, `Chosen: ${slotAt.toISOString()}. ${act.note ?? ""}`.trim());
+  await fillForms(context, "meeting", slotAt.toISOString());
+  return { message: "That time is kept for you. You will get a confirmation." };
+}
+
+/** What the person wants to talk about goes to the meeting they will have. */
+export async function editAgenda(context: ActContext, act: ActOf<"agenda-edited">): Promise<ActOutcome> {
+  await context.note({ kind: "profile-told", text: `For the meeting: ${act.note}` });
+  const { enrollment, turnover } = context.frame;
+  const open = await findOpenMeeting(context);
+  if (open === null) {
+    await context.tx.meeting.create({
+      data: {
+        workspaceId: enrollment.workspaceId,
+        caseId: turnover.id,
+        enrollmentId: enrollment.id,
+        state: "suggested",
+        note: act.note,
+        requestedAt: context.at,
+      },
+    });
+  } else {
+    const note = open.note === null ? act.note : `${open.note}\n${act.note}`;
+    await context.tx.meeting.update({ where: { id: open.id }, data: { note } });
+  }
+  return { message: "Your note is with the agenda." };
+}
+
+function findOpenMeeting(context: ActContext): Promise<Meeting | null> {
+  const { enrollment } = context.frame;
+  return context.tx.meeting.findFirst({
+    where: {
+      workspaceId: enrollment.workspaceId,
+      enrollmentId: enrollment.id,
+      state: { in: ["suggested", "requested", "booked"] },
+    },
+    orderBy: { requestedAt: "desc" },
+  });
+}
+
+/** One open meeting per person: asking again changes it. */
+async function keepMeeting(
+  context: ActContext,
+  wish: { slotAt: Date | null; note: string | null },
+): Promise<Meeting> {
+  const { enrollment, turnover } = context.frame;
+  const open = await findOpenMeeting(context);
+  if (open !== null) {
+    return context.tx.meeting.update({
+      where: { id: open.id },
+      data: {
+        state: "requested",
+        slotAt: wish.slotAt ?? open.slotAt,
+        note: wish.note ?? open.note,
+      },
+    });
+  }
+  return context.tx.meeting.create({
+    data: {
+      workspaceId: enrollment.workspaceId,
+      caseId: turnover.id,
+      enrollmentId: enrollment.id,
+      state: "requested",
+      ...wish,
+      requestedAt: context.at,
+    },
+  });
+}
+
+async function tellCsm(context: ActContext, meeting: Meeting, detail: string): Promise<void> {
+  const { enrollment, contact } = context.frame;
+  await askForAct(context, {
+    key: `meeting.${meeting.id}`,
+    kind: "meeting-request",
+    text: `${contact.name} asks to meet`,
+    detail,
+    days: MEETING_REQUEST_DAYS,
+  });
+  await signalCsm(context.tx, context.parts, {
+    workspaceId: enrollment.workspaceId,
+    enrollmentId: enrollment.id,
+    kind: "meeting_requested",
+    fromVerdict: enrollment.verdict,
+    toVerdict: enrollment.verdict ?? "not_started",
+    assessmentId: null,
+    dedupeKey: `meeting.${meeting.id}`,
+    at: context.at,
+  });
+}
