@@ -18,7 +18,7 @@ export const ACCOUNTS_A: readonly WorldAccount[] = [
     csm: "tomasz",
     sponsor: "sigrid",
     people: [
-      person("sigrid", "Sigrid Moe", "halden-outdoor.example", "VP Growth", ["decision_maker", "departed"]),
+      person("sigrid", "Sigrid Moe", "halden-outdoor.example", "VP Growth", ["decision_maker"]),
       person("jonas", "Jonas Lie", "halden-outdoor.example", "Campaign manager", ["poc"]),
       person("ingrid", "Ingrid Sund", "halden-outdoor.example", "Shop systems", ["super_user"]),
     ],

@@ -1,0 +1,99 @@
+import { stat } from "node:fs/promises";
+import type { Command } from "commander";
+import { checkSequenceFiles } from "../../domain/sequences/lint.ts";
+import { describeProblem } from "../../domain/sequences/problem.ts";
+import { print, printJson, RefusedError, refusal, table } from "../output.ts";
+import { loadLibrary, loadSequence, readFolder, readText, SEQUENCES_FOLDER } from "../sequence-files.ts";
+
+export function addSequenceCommands(program: Command): void {
+  const sequences = program.command("sequences").description("The programs: what we say and when.");
+  sequences
+    .command("list")
+    .description("The sequences that ship with the product.")
+    .option("--json", "print JSON")
+    .action(list);
+  sequences
+    .command("show")
+    .argument("<sequence>", "key, or path of a .yaml file")
+    .description("One sequence, step by step.")
+    .option("--json", "print the parsed sequence as JSON")
+    .action(show);
+  sequences
+    .command("check")
+    .argument("[paths...]", "files or folders; default: the folder that ships with the product")
+    .description("Refuses what must not be sent, with file, line and remedy. Warnings do not refuse.")
+    .option("--json", "print JSON")
+    .action(check);
+}
+
+async function list(options: { json?: boolean }): Promise<void> {
+  const { sequences } = await loadLibrary();
+  const rows = [...sequences.values()];
+  if (options.json) {
+    printJson(
+      rows.map(({ key, name, audience, lengthDays, steps }) => ({
+        key,
+        name,
+        audience,
+        lengthDays,
+        steps: steps.length,
+      })),
+    );
+    return;
+  }
+  print(
+    table(
+      ["key", "audience", "steps", "days", "name"],
+      rows.map((one) => [one.key, one.audience, String(one.steps.length), String(one.lengthDays), one.name]),
+    ),
+  );
+}
+
+async function show(keyOrPath: string, options: { json?: boolean }): Promise<void> {
+  const { sequence } = await loadSequence(keyOrPath);
+  if (options.json) {
+    printJson(sequence);
+    return;
+  }
+  const rows = sequence.steps.map((step) => [
+    step.day === undefined ? sequence.cadence : `day ${step.day}`,
+    step.audience ?? sequence.audience,
+    step.key,
+    step.subject,
+  ]);
+  print(`${sequence.name}\n${sequence.goal}\n\n${table(["when", "to", "step", "subject"], rows)}`);
+}
+
+async function check(paths: string[], options: { json?: boolean }): Promise<void> {
+  const files = (await Promise.all((paths.length > 0 ? paths : [SEQUENCES_FOLDER]).map(sourcesOf))).flat();
+  if (files.length === 0) {
+    throw refusal(
+      "no-files",
+      paths.join(" "),
+      "There are no .yaml files here.",
+      "Name a sequence file or a folder of them.",
+    );
+  }
+  const problems = checkSequenceFiles(files, new Date().toISOString().slice(0, 10));
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (options.json) printJson({ files: files.map(({ file }) => file), problems });
+  else for (const problem of problems) print(describeProblem(problem));
+  if (errors.length > 0) {
+    throw new RefusedError([
+      {
+        code: "sequence-check",
+        place: `${files.length} files`,
+        message: `${errors.length} of ${problems.length} findings must be mended.`,
+        remedy: "Each finding above names its file, line and remedy.",
+      },
+    ]);
+  }
+  if (!options.json) print(`${files.length} files, nothing to mend.`);
+}
+
+/** A single file is checked beside the shipped ones, so that its references are known. */
+async function sourcesOf(path: string) {
+  const info = await stat(path).catch(() => null);
+  if (info?.isDirectory()) return readFolder(path);
+  return [{ file: path, source: await readText(path) }];
+}
