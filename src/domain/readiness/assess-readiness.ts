@@ -3,13 +3,14 @@ import { canonicalJson } from "../engagement/canonical-json.ts";
 import { canonicalLog } from "../engagement/classify-evidence.ts";
 import type { EngagementEvent } from "../engagement/events.ts";
 import { activeTime } from "./active-time.ts";
-import { type Evaluation, evaluate } from "./evaluate.ts";
+import type { Evaluation } from "./evaluate.ts";
 import { explain } from "./explain.ts";
+import { judge } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
 import { READINESS_MODEL_VERSION, type Readiness } from "./readiness.ts";
 import { replayLog } from "./replay.ts";
 import type { ReadinessTrack } from "./track.ts";
-import { decideVerdict, expectedScore } from "./verdict.ts";
+import { expectedScore } from "./verdict.ts";
 
 /**
  * How ready one contact is at one instant, and why (domain.md D). Pure: the same log, sequence
@@ -26,19 +27,11 @@ export function assessReadiness(
     throw new Error(`"${String(at)}" is no instant: write it like 2026-03-28T12:00:00Z.`);
   const log = canonicalLog(events).filter((event) => Date.parse(event.at) <= until);
   const days = activeTime(log, until);
-  const { ledger, hold } = replayLog(track, log, days, until);
+  const replay = replayLog(track, log, days, until);
+  const { ledger } = replay;
   const date = Math.max(days.startDate, days.dateOf(until));
-  const evaluation = evaluate(track, ledger, days.dayOf(date));
-  const judged = {
-    track,
-    ledger,
-    date,
-    day: evaluation.day,
-    score: evaluation.score,
-    ready: hold.ready,
-    held: hold.failures > 0,
-  };
-  const { verdict, reason } = decideVerdict(judged);
+  const { evaluation, judged, decision } = judge(replay, track, days, date);
+  const { verdict, reason } = decision;
   const paused = days.isPaused(date);
   const confidence = confidenceOf(evaluation, ledger);
   const expected = expectedScore(judged);

@@ -112,7 +112,7 @@ function answer(sitting: Sitting, block: Block): void {
     case "text":
       return;
     default:
-      return block satisfies never;
+      block satisfies never;
   }
 }
 
@@ -168,7 +168,7 @@ export function doTask(sitting: Sitting, task: BlockOf<"task">): void {
       put(sitting, { kind: "task-done", task: task.key, ...evidence(sitting, task) });
       return;
     default:
-      return task.form satisfies never;
+      task.form satisfies never;
   }
 }
 
