@@ -9,7 +9,7 @@ import type { EnrollmentFacts, Move, Pace } from "./move.ts";
 import { nextMove } from "./next-move.ts";
 import { startProgress } from "./progress.ts";
 import { authoredDays, nominalOf, whyNotFree } from "./schedule.ts";
-import type { Sequence, Step } from "./sequence.ts";
+import type { Condition, Sequence, Step } from "./sequence.ts";
 import { holdOverAt } from "./turn.ts";
 
 export interface ProgramStart {
@@ -25,7 +25,10 @@ export interface ProgramStart {
 /** What the preview takes for granted besides "every task is done on time, nobody is away". */
 export interface Assumptions {
   readonly hasSponsor?: boolean;
+  /** Default: only in a sequence for people who come from a competitor. */
   readonly competitorKnown?: boolean;
+  /** Shows steps as sent that go only to who asks for them; default false: they are shown as left out. */
+  readonly optionalSteps?: boolean;
 }
 
 export interface PlannedStep {
@@ -73,8 +76,8 @@ export function planProgram(
   program: ProgramStart,
   assumptions: Assumptions = {},
 ): PlannedStep[] {
-  const open = withGatesOpen(sequence);
-  let facts = factsOf(program, assumptions);
+  const open = withGatesOpen(sequence, assumptions);
+  let facts = factsOf(sequence, program, assumptions);
   let now = program.start;
   const planned: PlannedStep[] = [];
   for (let looks = sequence.steps.length * LOOKS_PER_STEP; looks > 0; looks--) {
@@ -94,18 +97,25 @@ export function planProgram(
   throw new Error(`the sequence "${sequence.key}" does not come to an end; run sequences check on it`);
 }
 
-/** Gates, skips and branches answered by "done on time": the calendar's part of nextMove is what is left. */
-function withGatesOpen(sequence: Sequence): Sequence {
+/**
+ * Gates and branches answered by "done on time": the calendar's part of nextMove is what is left.
+ * Of the skips, those stay that are known beforehand: a step that needs the contact to have asked
+ * for it, and one that depends on the competitor.
+ */
+function withGatesOpen(sequence: Sequence, assumptions: Assumptions): Sequence {
+  const isKnown = (condition: Condition): boolean =>
+    "competitorKnown" in condition || ("eventNotSeen" in condition && assumptions.optionalSteps !== true);
   const steps = sequence.steps.map(({ gate: _, ...step }) => ({
     ...step,
     ungated: true,
-    skipWhen: [],
+    skipWhen: step.skipWhen.filter(isKnown),
     branch: [],
   }));
   return { ...sequence, steps };
 }
 
-function factsOf(program: ProgramStart, assumptions: Assumptions): EnrollmentFacts {
+function factsOf(sequence: Sequence, program: ProgramStart, assumptions: Assumptions): EnrollmentFacts {
+  const fromCompetitor = sequence.appliesTo?.replacement.includes("ex_competitor") ?? false;
   return {
     startedAt: program.start.toISOString(),
     pace: program.pace ?? "normal",
@@ -115,7 +125,7 @@ function factsOf(program: ProgramStart, assumptions: Assumptions): EnrollmentFac
     progress: startProgress(),
     events: [],
     verdict: null,
-    competitorKnown: assumptions.competitorKnown ?? true,
+    competitorKnown: assumptions.competitorKnown ?? fromCompetitor,
     takenDates: program.takenDates ?? new Set(),
     fullDates: program.fullDates ?? new Set(),
     hasSponsor: assumptions.hasSponsor ?? true,
@@ -145,7 +155,7 @@ function describe(
     stepKey: step.key,
     subject: step.subject,
     recipient: recipientOf(step, look.sequence),
-    kind: isTask(step, look.sequence) ? "csm-task" : move.kind === "send" ? "mail" : "left-out",
+    kind: kindOf(step, move),
     day: authoredDays(look.sequence)[index] ?? 0,
     activeDay: activeDayOfDate(localDate, look.count),
     localDate,
@@ -160,6 +170,11 @@ function describe(
     ifGateNotMet: ifGateNotMet(step, at, look),
     leftOutWhen: step.skipWhen.map(conditionInWords),
   };
+}
+
+function kindOf(step: Step, move: Act): PlannedStep["kind"] {
+  if (move.kind === "send") return "mail";
+  return move.kind === "csm-task" && !move.progress.skipped.includes(step.key) ? "csm-task" : "left-out";
 }
 
 function movedFrom(nominal: LocalDate, date: LocalDate, step: Step, look: Look): PlannedStep["moved"] {

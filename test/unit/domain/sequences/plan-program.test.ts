@@ -98,6 +98,23 @@ describe("the preview of a program", () => {
     expect(step(alone, "brief").kind).toBe("left-out");
   });
 
+  it("leaves out what only goes to who asks for it, and what depends on the competitor, until told otherwise", () => {
+    const course = sequenceOf([
+      mail("one", 0),
+      mail("basics", 1, { skipWhen: [{ eventNotSeen: "areas-known" }, { areaKnown: "basics" }] }),
+      mail("habits", 2, { skipWhen: [{ competitorKnown: false }] }),
+      mail("two", 3),
+    ]);
+    const kinds = (assumptions = {}) =>
+      planProgram(course, { start, calendar: berlin }, assumptions).map(({ kind }) => kind);
+    expect(kinds()).toEqual(["mail", "left-out", "left-out", "mail"]);
+    expect(kinds({ optionalSteps: true, competitorKnown: true })).toEqual(["mail", "mail", "mail", "mail"]);
+    expect(step(planProgram(course, { start, calendar: berlin }), "basics").leftOutWhen).toEqual([
+      "no areas-known yet",
+      '"basics" already known',
+    ]);
+  });
+
   it("follows pace, cadence and the days already taken", () => {
     const dates = (more: Parameters<typeof planProgram>[1]) =>
       planProgram(internal(), more).map(({ localDate }) => localDate);
