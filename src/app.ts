@@ -1,0 +1,224 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { makeLinks } from "./domain/engagement/signed-links.ts";
+import type { Transport } from "./domain/sending/outcome.ts";
+import { type CapturedMailbox, startCapturedMailbox } from "./drivers/local/captured-mailbox.ts";
+import { startEmbeddedPostgres } from "./drivers/local/embedded-postgres.ts";
+import { readSmtpUrl, type SmtpServer } from "./drivers/mail/smtp-settings.ts";
+import { createSmtpTransport } from "./drivers/mail/smtp-transport.ts";
+import { openBackend } from "./drivers/queue/backend.ts";
+import { openJobQueue } from "./drivers/queue/job-queue.ts";
+import { type JobWorkers, type Processors, startJobWorkers } from "./drivers/queue/job-workers.ts";
+import type { ChoreRhythm } from "./drivers/queue/jobs.ts";
+import { connectStore } from "./drivers/store/connect.ts";
+import { migrate } from "./drivers/store/migrate.ts";
+import type { SqlPool } from "./drivers/store/sql.ts";
+import { CompiledSteps } from "./drivers/templates/compiled-steps.ts";
+import { createLog } from "./log.ts";
+import type { Parts } from "./operations/parts.ts";
+import type { PlanParts } from "./operations/plan-due-steps.ts";
+import { openSendDesk } from "./operations/send-desk.ts";
+import { type Leases, ORDINARY_LEASES, type SendParts } from "./operations/send-messages.ts";
+import type { SweepParts } from "./operations/sweep.ts";
+import { openVersionBook } from "./operations/version-book.ts";
+import { stepMailWriter } from "./operations/write-step-mail.ts";
+import type { MailWriters } from "./operations/written-mail.ts";
+
+/** Everything that the operations of this product may ask for, built once per process. */
+export type AppParts = Parts & PlanParts & SweepParts;
+
+export interface App {
+  readonly config: Config;
+  readonly parts: AppParts;
+  /** Keys Message-IDs and hashes of visitors' addresses. */
+  readonly secret: string;
+  /** Where mail goes when no SMTP server is configured; null when one is. */
+  readonly captured: CapturedMailbox | null;
+  /** postgresql:// address in use. Holds a password: never log it. */
+  readonly databaseUrl: string;
+  /** What a worker process sends with. `stopping` makes it put back what has not left. */
+  openSending(options: { stopping: AbortSignal; leases?: Leases }): Sending;
+  startJobs(processors: Processors, load: { name: string; chores?: number }): JobWorkers;
+  /** Tells the queue how often each chore is looked at; repeated, since a queue may be emptied. */
+  schedule(rhythm: ChoreRhythm): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Sending {
+  readonly parts: SendParts;
+  readonly transport: Transport;
+}
+
+export interface AppOptions {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** Called with mail that came for Baton itself, in the process that runs the captured mailbox. */
+  readonly onInbound?: (parts: Parts, mail: { raw: Buffer; envelopeTo: string[] }) => Promise<void>;
+  /** false in a process that only works: the mailbox runs in the one that serves the pages. */
+  readonly captureMail?: boolean;
+}
+
+/** Mails in flight per SMTP connection: one on the wire, one in the database on either side of it. */
+const IN_FLIGHT_PER_CONNECTION = 2;
+/** Send jobs in hand: the second is claimed while the first drains, so that no connection waits. */
+const SEND_JOBS = 3;
+
+/** Builds the product from its settings: database, queue, links, and what local mode brings with it. */
+export async function openApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const log = options.log ?? createLog({ level: config.logLevel });
+  const clock = options.clock ?? systemClock;
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    // What was opened last is closed first; one that fails must not keep the others open.
+    for (const act of closing.splice(0).reverse()) {
+      await act().catch((cause: unknown) => log.warn({ err: cause }, "something did not close cleanly"));
+    }
+  };
+  try {
+    const databaseUrl = await openDatabase(config, log, closing);
+    const store = connectStore({
+      url: databaseUrl,
+      poolSize: config.databasePoolSize,
+      onConnectionLost: (cause) => log.warn({ err: cause }, "a connection to the database was lost"),
+    });
+    closing.push(() => store.close());
+    const queue = await openBackend({ databaseUrl, redisUrl: config.redisUrl ?? undefined }, log);
+    closing.push(() => queue.close());
+    const jobs = openJobQueue(queue, log);
+    closing.push(() => jobs.close());
+    const parts: AppParts = {
+      db: store.db,
+      sql: store.pool,
+      clock,
+      log,
+      waker: jobs,
+      waitingSendJobs: jobs.waitingSendJobs,
+      links: makeLinks(linkSecrets(config), () => clock.now()),
+      baseUrl: config.baseUrl,
+      versions: openVersionBook(store.db),
+    };
+    const captured = await openMailbox(config, options, parts, closing);
+    return {
+      config,
+      parts,
+      secret: config.secret,
+      captured,
+      databaseUrl,
+      openSending: (asked) => openSending(config, parts, store.pool, captured, asked),
+      startJobs: (processors, load) =>
+        startJobWorkers(queue, processors, {
+          name: load.name,
+          sendJobs: SEND_JOBS,
+          chores: load.chores ?? 2,
+        }),
+      schedule: (rhythm) => jobs.schedule(rhythm),
+      close,
+    };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+async function openDatabase(
+  config: Config,
+  log: Logger,
+  closing: (() => Promise<unknown>)[],
+): Promise<string> {
+  let url = config.databaseUrl;
+  if (url === null) {
+    const embedded = await startEmbeddedPostgres({ directory: join(config.dataDir, "postgres"), log });
+    closing.push(() => embedded.stop());
+    url = embedded.url;
+  }
+  const { applied } = await migrate(url);
+  if (applied.length > 0) log.info({ applied }, "the database was brought up to date");
+  return url;
+}
+
+async function openMailbox(
+  config: Config,
+  options: AppOptions,
+  parts: Parts,
+  closing: (() => Promise<unknown>)[],
+): Promise<CapturedMailbox | null> {
+  if (config.smtpUrl !== null || options.captureMail === false) return null;
+  const { onInbound } = options;
+  const captured = await startCapturedMailbox({
+    folder: join(config.dataDir, "mail"),
+    host: config.inboundSmtp.host,
+    port: config.inboundSmtp.port,
+    now: () => parts.clock.now(),
+    inboundDomains: [config.mailDomain],
+    log: parts.log,
+    ...(onInbound === undefined
+      ? {}
+      : { onInbound: ({ raw, envelope }) => onInbound(parts, { raw, envelopeTo: [...envelope.to] }) }),
+  });
+  closing.push(() => captured.close());
+  return captured;
+}
+
+function openSending(
+  config: Config,
+  parts: AppParts,
+  sql: SqlPool,
+  captured: CapturedMailbox | null,
+  { stopping, leases = ORDINARY_LEASES }: { stopping: AbortSignal; leases?: Leases },
+): Sending {
+  const transport = createSmtpTransport({
+    server: smtpServer(config, captured),
+    dkim:
+      config.dkim === null
+        ? null
+        : {
+            domainName: config.dkim.domain,
+            keySelector: config.dkim.selector,
+            privateKey: config.dkim.privateKey,
+          },
+    connections: config.smtpConnections,
+    pace: { perSecond: config.smtpRatePerSecond, perDomainPerSecond: config.smtpRatePerDomain },
+    onTrouble: (cause) => parts.log.warn({ err: cause }, "the mail server gives trouble"),
+  });
+  const desk = openSendDesk(sql, config.smtpConnections * IN_FLIGHT_PER_CONNECTION, parts.log);
+  const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
+  return {
+    transport,
+    parts: {
+      ...parts,
+      submitter: transport,
+      writers: mailWriters(parts),
+      desk,
+      owner,
+      secret: config.secret,
+      leases,
+      stopping,
+    },
+  };
+}
+
+/** One writer per kind of send. */
+function mailWriters(parts: AppParts): MailWriters {
+  const { versions, links, baseUrl } = parts;
+  return { step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }) };
+}
+
+function smtpServer(config: Config, captured: CapturedMailbox | null): SmtpServer {
+  if (config.smtpUrl !== null) return { ...readSmtpUrl(config.smtpUrl), tls: config.smtpTls };
+  if (captured !== null) return readSmtpUrl(captured.url);
+  const { host, port } = config.inboundSmtp;
+  if (port === 0) {
+    throw new Error(
+      "This worker has no mail server. Set SMTP_URL; or, to use the captured mailbox of another process, set INBOUND_SMTP_PORT to the same fixed port for both.",
+    );
+  }
+  return readSmtpUrl(`smtp://${host}:${port}`);
+}
+
+function linkSecrets(config: Config) {
+  const current = { kid: "1", secret: config.secret };
+  return config.previousSecret === null ? [current] : [current, { kid: "0", secret: config.previousSecret }];
+}

@@ -1,0 +1,55 @@
+import type { App } from "../src/app.ts";
+import { type ChoreRhythm, ORDINARY_RHYTHM } from "../src/drivers/queue/jobs.ts";
+import type { Leases } from "../src/operations/send-messages.ts";
+import { choreProcessors } from "./processors/chores.ts";
+import { sendMessagesProcessor } from "./processors/send-messages.ts";
+
+export interface WorkerOptions {
+  readonly rhythm?: Partial<ChoreRhythm>;
+  readonly leases?: Leases;
+}
+
+export interface RunningWorker {
+  /** Stops taking jobs, lets what is on the wire finish, puts the rest back. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Starts the work of one process. Any number of them may run on the same database. */
+export async function startWorker(app: App, options: WorkerOptions = {}): Promise<RunningWorker> {
+  const rhythm = { ...ORDINARY_RHYTHM, ...options.rhythm };
+  const stopping = new AbortController();
+  const sending = app.openSending({
+    stopping: stopping.signal,
+    ...(options.leases === undefined ? {} : { leases: options.leases }),
+  });
+  const chores = choreProcessors(app.parts);
+  const jobs = app.startJobs(
+    { sendMessages: sendMessagesProcessor(sending.parts), chores },
+    { name: sending.parts.owner },
+  );
+  await app.schedule(rhythm);
+
+  // Beside the queue's own schedulers, which are gone when the queue is emptied: this heals it.
+  const heal = setInterval(() => {
+    void app
+      .schedule(rhythm)
+      .then(() => chores.sweep({}))
+      .catch((cause: unknown) => app.parts.log.warn({ err: cause }, "sweeping failed; it is tried again"));
+  }, rhythm.sweepEveryMs);
+
+  let stopped: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    clearInterval(heal);
+    await jobs.stopTaking();
+    stopping.abort();
+    await jobs.close();
+    await sending.transport.close();
+  };
+  app.parts.log.info({ worker: sending.parts.owner }, "worker started");
+  return {
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
