@@ -111,7 +111,7 @@ export function Say(props: { children: ReactNode; quiet?: boolean }) {
 /** The one button of the mail. */
 export function Act(props: { href: string; children: ReactNode }) {
   return (
-    <Section style={{ padding: "18px 0 2px" }}>
+    <Section className="act-row" style={{ padding: "18px 0 2px" }}>
       <Link
         href={props.href}
         className="act"

@@ -48,8 +48,13 @@ function plain(html: string): string {
         format: "dataTable",
         options: { colSpacing: 2, maxColumnWidth: 56, leadingLineBreaks: 1, trailingLineBreaks: 1 },
       },
-      { selector: "p.green", options: { leadingLineBreaks: 2, trailingLineBreaks: 1 } },
-      { selector: "p.item", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+      {
+        selector: "table.act-row",
+        format: "block",
+        options: { leadingLineBreaks: 2, trailingLineBreaks: 2 },
+      },
+      { selector: "p.green", format: "paragraph", options: { leadingLineBreaks: 2, trailingLineBreaks: 1 } },
+      { selector: "p.item", format: "paragraph", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     ],
   });
   return `${text.trim()}\n`;
