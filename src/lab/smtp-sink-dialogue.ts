@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { FaultName } from "./smtp-sink.ts";
+import type { FaultName } from "./smtp-sink-faults.ts";
 
 /** One delivered mail, as the sink's log keeps it. */
 export interface AcceptedMail {

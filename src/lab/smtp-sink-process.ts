@@ -1,8 +1,9 @@
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { SinkFaults, SinkOptions, SmtpSink } from "./smtp-sink.ts";
+import type { SinkOptions, SmtpSink } from "./smtp-sink.ts";
 import type { AcceptedMail } from "./smtp-sink-dialogue.ts";
+import type { SinkFaults } from "./smtp-sink-faults.ts";
 
 /** What parent and child say to each other. */
 export type SinkOrder = { ask: "accepted"; id: number } | { ask: "faults"; id: number; faults: SinkFaults };

@@ -2,27 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { type AcceptedMail, SinkDialogue } from "./smtp-sink-dialogue.ts";
-
-/**
- * How the server misbehaves. Shares lie between 0 and 1 and are drawn from the seed and the mail's own
- * envelope, never from the order of arrival: the same mails meet the same faults in every run.
- */
-export interface SinkFaults {
-  /** 550 at RCPT: these recipients never exist. */
-  readonly reject550?: number;
-  /** 451 at RCPT, at the first attempt only. */
-  readonly defer451?: number;
-  /** The connection breaks at DATA, at the first attempt only: surely not delivered. */
-  readonly dropBeforeData?: number;
-  /** The connection breaks after the final dot: delivered, and the sender cannot know. */
-  readonly dropAfterDot?: number;
-  /** Delivered, but no answer ever comes. */
-  readonly hangAfterDot?: number;
-  /** The greeting never comes. */
-  readonly hangAtConnect?: number;
-  /** Milliseconds before the answer to the final dot. */
-  readonly delayMs?: number;
-}
+import type { FaultName, SinkFaults } from "./smtp-sink-faults.ts";
 
 export interface SinkOptions {
   readonly port?: number;
@@ -40,8 +20,6 @@ export interface SmtpSink {
   setFaults(faults: SinkFaults): Promise<void>;
   close(): Promise<void>;
 }
-
-export type FaultName = Exclude<keyof SinkFaults, "delayMs">;
 
 /** Test equipment: an SMTP server that keeps no mail, answers fast, and can misbehave. Loopback only. */
 export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink> {

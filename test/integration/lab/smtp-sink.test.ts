@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type SinkFaults, startSmtpSink } from "../../../src/lab/smtp-sink.ts";
+import { startSmtpSink } from "../../../src/lab/smtp-sink.ts";
+import type { SinkFaults } from "../../../src/lab/smtp-sink-faults.ts";
 import { readSinkLog, startSmtpSinkProcess } from "../../../src/lab/smtp-sink-process.ts";
 
 let folder: string;
