@@ -168,11 +168,13 @@ export function explainIssues(
       }
       const block = "discriminator" in issue && issue.discriminator === "type";
       const types = block ? blockTypes(schema, value, issue.path) : [];
-      const wrong = String(inside(found, "type") ?? "");
+      // The library places this complaint at the type itself.
+      const written = path.at(-1) === "type" ? found : inside(found, "type");
+      const wrong = typeof written === "string" ? written : "";
       const near = closestWord(block ? wrong : toKebab(keys[0] ?? ""), block ? types : known);
       const hint = near ? `Did you mean "${near}"? ` : "";
       return [
-        problem(path, positions.at(block && inside(found, "type") !== undefined ? [...path, "type"] : path), {
+        problem(path, positions.at(path), {
           rule: block ? "unknown-block" : "wrong-condition",
           message: block
             ? wrong === ""

@@ -28,9 +28,7 @@ type Reading<T> = { ok: true; data: T; positions: Positions } | { ok: false; pro
 
 function readAs<S extends z.ZodType>(schema: S, source: string, file: string): Reading<z.output<S>> {
   const { value, positions, problems } = readYaml(source, file);
-  const broken = problems.some(({ rule }) => rule === "yaml-syntax" || rule === "yaml-too-deep");
-  // A file that YAML could not follow has lost its shape: complaints about missing keys would only mislead.
-  if (broken || (value === undefined && problems.length > 0)) return { ok: false, problems };
+  if (value === undefined && problems.length > 0) return { ok: false, problems };
   const parsed = schema.safeParse(value);
   if (parsed.success && problems.length === 0) return { ok: true, data: parsed.data, positions };
   const issues = parsed.success ? [] : explainIssues(schema, value, parsed.error.issues, positions);

@@ -90,6 +90,9 @@ export function readYaml(source: string, file: string): YamlSource {
     );
   }
 
+  // A file that YAML could not follow has lost its shape: complaints about its keys would only mislead.
+  if (problems.some(({ rule }) => rule === "yaml-syntax")) return refused;
+
   const walk = (node: unknown, path: Path): unknown => {
     const place = placeAt((node as Node | null)?.range?.[0] ?? 0);
     if (node && !places.has(pathKey(path))) places.set(pathKey(path), place);
