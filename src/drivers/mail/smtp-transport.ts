@@ -1,9 +1,9 @@
 import { PassThrough, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import nodemailer, { type MailMessage, type SendMailOptions } from "nodemailer";
-import { readAddress } from "../../domain/sending/addresses.ts";
-import type { OutgoingMail, Transport } from "../../domain/sending/outcome.ts";
+import nodemailer, { type MailMessage } from "nodemailer";
+import type { Transport } from "../../domain/sending/outcome.ts";
 import { type DkimKey, SIGNED_HEADERS } from "./dkim.ts";
+import { toNodemailer } from "./nodemailer-message.ts";
 import { Pace, type PaceLimits } from "./pace.ts";
 import { oneLine, outcomeOfError } from "./smtp-outcome.ts";
 import type { SmtpServer } from "./smtp-settings.ts";
@@ -29,11 +29,6 @@ export interface SmtpTransportOptions {
 interface Phase {
   bodyBegan: boolean;
 }
-
-/** Set by us on every mail; a second one in `headers` would make two of a header that must be one. */
-const OWN_HEADERS =
-  /^(from|to|cc|bcc|sender|reply-to|subject|date|message-id|mime-version|content-.*|return-path|dkim-signature)$/i;
-const HEADER_LIMIT = 900;
 
 /** Pooled SMTP with DKIM, paced, and honest about what it cannot know. Close it to let go of its connections. */
 export function createSmtpTransport(options: SmtpTransportOptions): Transport {
@@ -132,55 +127,4 @@ function refusedStream(): PassThrough & Readable {
   const stream = new PassThrough();
   setImmediate(() => stream.destroy(new Error("This mail already began to leave once")));
   return stream;
-}
-
-/**
- * The second wall behind the check at saving: nodemailer made two recipients out of one string
- * with a line break (trust.md 1), so nothing reaches it that is not exactly one address. Throws:
- * such a mail here is a fault of ours, not of SMTP.
- */
-function toNodemailer(mail: OutgoingMail, notifySuccess: boolean): { data: SendMailOptions; domain: string } {
-  const to = checkedAddress(mail.to.address, "to");
-  const headers: Record<string, { prepared: true; foldLines: false; value: string }> = {};
-  for (const [name, value] of Object.entries(mail.headers)) {
-    if (OWN_HEADERS.test(name) || !/^[A-Za-z][A-Za-z0-9-]*$/.test(name))
-      throw new Error(`Header ${name} may not be set`);
-    if (!/^[\x20-\x7e]*$/.test(value) || value.length > HEADER_LIMIT) {
-      throw new Error(`Header ${name} must be one line of ASCII below ${HEADER_LIMIT} characters`);
-    }
-    if (name.toLowerCase() !== "references") headers[name] = { prepared: true, foldLines: false, value };
-  }
-  const references = Object.entries(mail.headers).find(([name]) => name.toLowerCase() === "references")?.[1];
-  const data: SendMailOptions = {
-    from: { name: oneLine(mail.from.name), address: checkedAddress(mail.from.address, "from").address },
-    replyTo: {
-      name: oneLine(mail.replyTo.name),
-      address: checkedAddress(mail.replyTo.address, "replyTo").address,
-    },
-    to: { name: oneLine(mail.to.name), address: to.address },
-    envelope: { from: checkedAddress(mail.envelopeFrom, "envelopeFrom").address, to: [to.address] },
-    maxRecipients: 1,
-    messageId: mail.messageId,
-    date: mail.date,
-    subject: oneLine(mail.subject),
-    text: mail.text,
-    html: mail.html,
-    headers,
-    textEncoding: "quoted-printable",
-    xMailer: false,
-    dsn: {
-      id: mail.envelopeId,
-      return: "headers",
-      notify: notifySuccess ? ["failure", "delay", "success"] : ["failure", "delay"],
-      recipient: `rfc822;${to.address}`,
-    },
-    ...(references === undefined ? {} : { references }),
-  };
-  return { data, domain: to.domain };
-}
-
-function checkedAddress(address: string, place: string): { address: string; domain: string } {
-  const read = readAddress(address);
-  if (!read.ok) throw new Error(`${place}: ${read.problem.message}`);
-  return read;
 }

@@ -1,0 +1,160 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { mailHeaders } from "../domain/sending/headers.ts";
+import { messageId } from "../domain/sending/message-id.ts";
+import { MERGE_FIELDS, type MergeValues } from "../domain/sequences/merge-fields.ts";
+import { describeProblem } from "../domain/sequences/problem.ts";
+import { readCompetitor, readSequence } from "../domain/sequences/read-sequence.ts";
+import type { Competitor, Sequence, Step } from "../domain/sequences/sequence.ts";
+import { mailSource } from "../drivers/mail/nodemailer-message.ts";
+import { type CompiledStep, composeStep } from "../drivers/templates/compose-step.ts";
+import type { MailValues } from "../drivers/templates/mail-values.ts";
+import { type RenderedStep, renderStep } from "../drivers/templates/render-step.ts";
+
+/** One mail of the gallery, with what a check of it needs. */
+export interface GalleryMail {
+  readonly name: string;
+  readonly sequence: Sequence;
+  readonly step: Step;
+  readonly compiled: CompiledStep;
+  readonly rendered: Extract<RenderedStep, { kind: "rendered" }>;
+}
+
+/** Every mail that the files of `folder` can send, filled with typical values: each variant, with and without a competitor. */
+export async function galleryMails(folder: string): Promise<GalleryMail[]> {
+  const competitors = await readAll(join(folder, "competitors"), (source, file) => {
+    const read = readCompetitor(source, file);
+    return read.ok ? read.competitor : read.problems.map(describeProblem).join("\n");
+  });
+  const sequences = await readAll(folder, (source, file) => {
+    const read = readSequence(source, file);
+    return read.ok ? read.sequence : read.problems.map(describeProblem).join("\n");
+  });
+  const mails: GalleryMail[] = [];
+  for (const sequence of sequences) {
+    const steps = sequence.steps.filter((step) => (step.audience ?? sequence.audience) !== "csm");
+    for (const [index, step] of steps.entries()) {
+      for (const variant of step.variantB ? (["a", "b"] as const) : (["a"] as const)) {
+        for (const competitor of usesCompetitor(step) ? [null, ...competitors] : [null]) {
+          const place = { number: index + 1, of: steps.length };
+          mails.push(await galleryMail(sequence, step, variant, competitor, place));
+        }
+      }
+    }
+  }
+  return mails;
+}
+
+/** Writes each mail as .html, .txt and .eml, and says what was written. */
+export async function writeGallery(folder: string, out: string): Promise<string[]> {
+  await mkdir(out, { recursive: true });
+  const mails = await galleryMails(folder);
+  for (const { name, sequence, step, rendered } of mails) {
+    await writeFile(join(out, `${name}.html`), rendered.html);
+    await writeFile(join(out, `${name}.txt`), `Subject: ${rendered.subject}\n\n${rendered.text}`);
+    await writeFile(join(out, `${name}.eml`), await sourceOf(name, sequence, step, rendered));
+  }
+  return mails.map(({ name }) => name);
+}
+
+async function galleryMail(
+  sequence: Sequence,
+  step: Step,
+  variant: "a" | "b",
+  competitor: Competitor | null,
+  place: { number: number; of: number },
+): Promise<GalleryMail> {
+  const audience = (step.audience ?? sequence.audience) === "sponsor" ? "sponsor" : "contact";
+  const name = [sequence.key, String(place.number).padStart(2, "0"), step.key, variant, competitor?.key]
+    .filter((part) => part !== undefined)
+    .join(".");
+  const composed = await composeStep({
+    step,
+    variant,
+    language: sequence.language,
+    audience,
+    competitor,
+    clickTracking: "page_only",
+    honeypot: false,
+    place,
+  });
+  if (!composed.ok)
+    throw new Error(`${composed.problem.place}: ${composed.problem.message} ${composed.problem.remedy}`);
+  const rendered = renderStep(composed.mail, sampleValues(competitor));
+  if (rendered.kind !== "rendered")
+    throw new Error(`${name} cannot be rendered: ${JSON.stringify(rendered)}`);
+  return { name, sequence, step, compiled: composed.mail, rendered };
+}
+
+/** Typical values of one recipient, with links as long as real ones. */
+export function sampleValues(competitor: Competitor | null): MailValues {
+  const samples = Object.fromEntries(
+    Object.entries(MERGE_FIELDS).map(([field, { sample }]) => [field, sample]),
+  );
+  const fields = { ...samples, "competitor.name": competitor?.name ?? null } as MergeValues;
+  const token = "k.AZqvJxYcdW-x5n0p8o1u2QAAAABP4w.8f3kQmW0bXrT5yVhLcZ2nD9s";
+  const page = `https://baton.fernwick.example/p/${token}`;
+  return {
+    fields,
+    csmAddress: "dana.whitlock@fernwick.example",
+    postalAddress: "12 Harbour Street, Chicago, IL 60601, USA",
+    links: {
+      page: (position) => (position === 0 ? page : `${page}${position}`),
+      redirect: (position) => `https://baton.fernwick.example/c/${token}${position}`,
+      unsubscribe: `https://baton.fernwick.example/u/${token}`,
+      pace: `${page}#pace`,
+      stop: `${page}#stop`,
+      honeypot: null,
+    },
+  };
+}
+
+function sourceOf(
+  name: string,
+  sequence: Sequence,
+  step: Step,
+  rendered: GalleryMail["rendered"],
+): Promise<Buffer> {
+  const mailDomain = "fernwick.example";
+  const id = messageId("gallery", name, mailDomain);
+  const csm = { name: "Dana Whitlock", address: "dana.whitlock@fernwick.example" };
+  return mailSource({
+    from: csm,
+    replyTo: csm,
+    to: { name: "Imani Okafor", address: "imani.okafor@brightmoor.example" },
+    envelopeFrom: `b+gallery@bounce.${mailDomain}`,
+    messageId: id,
+    date: new Date("2026-03-30T14:00:00Z"),
+    subject: rendered.subject,
+    html: rendered.html,
+    text: rendered.text,
+    headers: mailHeaders({
+      messageId: id,
+      mailDomain,
+      programKey: sequence.key,
+      programName: sequence.name,
+      workspaceKey: "fernwick",
+      mailClass: step.class,
+      unsubscribe: { url: "https://baton.fernwick.example/u/token", mailto: `unsubscribe@${mailDomain}` },
+      suppressAutoReplies: true,
+    }),
+    envelopeId: "gallery",
+  });
+}
+
+const usesCompetitor = (step: Step): boolean =>
+  [...step.blocks, ...(step.variantB?.blocks ?? [])].some((block) => block.type === "competitor");
+
+async function readAll<T extends object>(
+  folder: string,
+  read: (source: string, file: string) => T | string,
+): Promise<T[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const result = read(await readFile(join(folder, file), "utf8"), file);
+      if (typeof result === "string") throw new Error(result);
+      return result;
+    }),
+  );
+}
