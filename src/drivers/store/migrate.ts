@@ -56,7 +56,7 @@ export async function diffSchema(url: string, prismaFolder = PRISMA): Promise<st
 export async function writeMigration(
   url: string,
   name: string,
-  at: Date,
+  at: Date = new Date(),
   prismaFolder = PRISMA,
 ): Promise<string | null> {
   if (!/^[a-z][a-z0-9_]*$/.test(name)) {
