@@ -12,6 +12,8 @@ export interface MailSeen {
   /** How many program mails this person got before this one. */
   readonly before: number;
   readonly blocks: readonly Block[];
+  /** Tasks, checks and questions of earlier mails that they have not answered: their page still shows them. */
+  readonly stillOpen: readonly Block[];
   /** Keys of the goals and the value statements their page shows. */
   readonly goals: readonly string[];
   readonly values: readonly string[];
@@ -96,6 +98,8 @@ export interface Traits {
   readonly replies: number;
   readonly introduces: number;
   readonly choosesTime: number;
+  /** Does something that an earlier mail asked and they left. */
+  readonly catchesUp: number;
   /** Writes something where nothing is behind it. */
   readonly bluffs: number;
 }

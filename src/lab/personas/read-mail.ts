@@ -46,6 +46,11 @@ export function readMail(mail: MailSeen, mind: Mind, traits: Traits, random: Ran
   put(sitting, { kind: "open-page", item: resource?.key ?? null, seconds: 15 + random.between(0, 300) });
   think(sitting);
   for (const block of mail.blocks) answer(sitting, block);
+  // Every mail and every page has a line for questions, and the plan's page has the goals.
+  if (!asksFor(mail, "question")) tellQuestion(sitting, false);
+  if (resource?.page === "success-plan" && !asksFor(mail, "goals"))
+    reviewGoals(sitting, traits.reviewsGoals / 2);
+  for (const block of mail.stillOpen) if (random.chance(traits.catchesUp)) answer(sitting, block);
   if (random.chance(traits.replies))
     put(sitting, { kind: "reply", text: "Thank you, that makes sense. One thing I will look at next week." });
   return { mind: sitting.mind, acts: sitting.acts };
@@ -58,13 +63,26 @@ export function think(sitting: Sitting): void {
   const knowledge = teaches
     ? mind.knowledge + (1 - mind.knowledge) * traits.learns * (0.6 + 0.8 * random.next())
     : mind.knowledge;
-  const priorities = random.chance(traits.formsPriority)
+  const priorities = random.chance(whenAsked(traits.formsPriority, asksFor(mail, "priorities")))
     ? withTopic(mind.priorities, random)
     : mind.priorities;
-  const questions = random.chance(traits.formsQuestion)
+  const questions = random.chance(whenAsked(traits.formsQuestion, asksFor(mail, "question")))
     ? [...mind.questions, `How do we get ${random.pick(TOPICS)} in ${mail.stepKey}?`]
     : mind.questions;
   sitting.mind = { ...mind, knowledge: Math.min(1, knowledge), priorities, questions };
+}
+
+/** Being asked makes people think: as good as three occasions on which nobody asks. */
+function whenAsked(chance: number, asked: boolean): number {
+  return asked ? 1 - (1 - chance) ** 3 : chance;
+}
+
+function asksFor(mail: MailSeen, what: "priorities" | "question" | "goals"): boolean {
+  return mail.blocks.some(
+    (block) =>
+      (block.type === "task" && block.form === what) ||
+      (what === "priorities" && block.type === "priorities"),
+  );
 }
 
 function withTopic(priorities: readonly string[], random: Random): readonly string[] {
@@ -85,16 +103,16 @@ function answer(sitting: Sitting, block: Block): void {
       if (random.chance(traits.doesTask)) doTask(sitting, block);
       return;
     case "priorities":
-      tellPriorities(sitting);
+      tellPriorities(sitting, traits.tells);
       return;
     case "question":
-      tellQuestion(sitting, false);
+      tellQuestion(sitting, true);
       return;
     case "intent":
-      stateIntent(sitting);
+      stateIntent(sitting, traits.statesIntent);
       return;
     case "goals":
-      reviewGoals(sitting);
+      reviewGoals(sitting, traits.reviewsGoals);
       return;
     case "value":
       if (random.chance(traits.tells)) reviewValue(sitting);
@@ -133,16 +151,17 @@ export function answerCheck(sitting: Sitting, block: BlockOf<"check">, isRight: 
   put(sitting, { kind: "check-answered", check: block.key, answers });
 }
 
+/** That they do it is decided; a form is not weighed a second time. */
 export function doTask(sitting: Sitting, task: BlockOf<"task">): void {
   switch (task.form) {
     case "goals":
-      reviewGoals(sitting);
+      reviewGoals(sitting, 1);
       return;
     case "priorities":
-      tellPriorities(sitting);
+      tellPriorities(sitting, 1);
       return;
     case "intent":
-      stateIntent(sitting);
+      stateIntent(sitting, 1);
       return;
     case "question":
       tellQuestion(sitting, true);
@@ -194,12 +213,12 @@ function evidence(
   }
 }
 
-function tellPriorities(sitting: Sitting): void {
+function tellPriorities(sitting: Sitting, willing: number): void {
   const { mind, traits, random } = sitting;
   const fresh = mind.priorities.length > mind.toldPriorities;
   const bluff = mind.priorities.length === 0 && random.chance(traits.bluffs);
   if (bluff) put(sitting, { kind: "priorities-set", items: [{ text: "efficiency" }] });
-  if (!fresh || !random.chance(traits.tells)) return;
+  if (!fresh || !random.chance(willing)) return;
   put(sitting, { kind: "priorities-set", items: mind.priorities.map((text) => ({ text })) });
   sitting.mind = { ...mind, toldPriorities: mind.priorities.length };
 }
@@ -208,7 +227,7 @@ function tellQuestion(sitting: Sitting, asked: boolean): void {
   const { mind, traits, random } = sitting;
   const next = mind.questions[mind.toldQuestions];
   // The line under every mail is easily passed over; a task that asks for it is not.
-  if (next !== undefined && random.chance(asked ? traits.tells : traits.tells / 3)) {
+  if (next !== undefined && random.chance(asked ? traits.tells : traits.tells / 2)) {
     put(sitting, { kind: "question-asked", text: next, step: sitting.mail.stepKey });
     sitting.mind = { ...mind, toldQuestions: mind.toldQuestions + 1 };
   } else if (asked && random.chance(traits.bluffs))
@@ -217,16 +236,16 @@ function tellQuestion(sitting: Sitting, asked: boolean): void {
     put(sitting, { kind: "no-question", because: "the people here answered what I wanted to know" });
 }
 
-function stateIntent(sitting: Sitting): void {
-  const { mind, traits, random } = sitting;
-  if (mind.toldIntent === mind.intent || !random.chance(traits.statesIntent)) return;
+function stateIntent(sitting: Sitting, willing: number): void {
+  const { mind, random } = sitting;
+  if (mind.toldIntent === mind.intent || !random.chance(willing)) return;
   put(sitting, { kind: "intent-stated", intent: mind.intent });
   sitting.mind = { ...mind, toldIntent: mind.intent };
 }
 
-function reviewGoals(sitting: Sitting): void {
-  const { mail, mind, traits, random } = sitting;
-  if (mail.goals.length === 0 || !random.chance(traits.reviewsGoals)) return;
+function reviewGoals(sitting: Sitting, willing: number): void {
+  const { mail, mind, random } = sitting;
+  if (mail.goals.length === 0 || !random.chance(willing)) return;
   const changes = random.chance(mind.knowledge);
   put(sitting, {
     kind: "goals-reviewed",

@@ -31,6 +31,7 @@ const DILIGENT: Traits = {
   replies: 0.2,
   introduces: 0.6,
   choosesTime: 0.7,
+  catchesUp: 0.5,
   bluffs: 0.05,
 };
 const EAGER: Traits = {
@@ -63,6 +64,7 @@ const LIGHT: Traits = {
   statesIntent: 0.8,
   replies: 0.1,
   choosesTime: 0.5,
+  catchesUp: 0.35,
 };
 const BUSY: Traits = {
   ...LIGHT,

@@ -10,7 +10,7 @@ import type { ReadinessTrack } from "../../domain/readiness/track.ts";
 import type { EnrollmentFacts } from "../../domain/sequences/move.ts";
 import { nextMove } from "../../domain/sequences/next-move.ts";
 import { startProgress } from "../../domain/sequences/progress.ts";
-import type { Sequence } from "../../domain/sequences/sequence.ts";
+import type { Block, Sequence } from "../../domain/sequences/sequence.ts";
 import { machineSignals, mailSoftwareOf } from "../personas/mail-software.ts";
 import type { MailSeen, Mind, Persona } from "../personas/persona.ts";
 import type { Random } from "../random.ts";
@@ -81,6 +81,8 @@ interface World {
   readonly minds: { readonly from: number; readonly mind: Mind }[];
   nextLook: number | null;
   mails: number;
+  /** Blocks of the mails so far, as their page shows them. */
+  readonly shown: Block[];
   verdict: Verdict | null;
 }
 
@@ -118,6 +120,7 @@ function openWorld(program: Program, persona: Persona, random: Random): World {
     minds: [{ from: START, mind: persona.start(program.track.name, random.fork("mind")) }],
     nextLook: START,
     mails: 0,
+    shown: [],
     verdict: null,
   };
 }
@@ -200,10 +203,12 @@ function deliver(world: World, stepKey: string, variant: "a" | "b", time: number
     day: Math.floor((time - START) / DAY),
     before: world.mails,
     blocks: variant === "b" && step.variantB !== undefined ? step.variantB.blocks : step.blocks,
+    stillOpen: stillOpen(world),
     goals: ["goal-1", "goal-2"],
     values: ["value-1"],
   };
   world.mails += 1;
+  world.shown.push(...mail.blocks);
   for (const signal of machineSignals(mail, software, chance.software)) {
     const when = time + signal.afterMinutes * MINUTE;
     const id = `${signal.kind}.${stepKey}.${signal.position}`;
@@ -219,6 +224,22 @@ function deliver(world: World, stepKey: string, variant: "a" | "b", time: number
     );
   }
   react(world, mail, time, persona);
+}
+
+/** What their page still asks: tasks and checks without an answer, and a priority if they gave none. */
+function stillOpen({ shown, log, pending }: World): Block[] {
+  const answered = new Set<string>();
+  for (const event of [...log, ...pending.map((arrival) => arrival.event)]) {
+    if (event.kind === "task-done") answered.add(event.task);
+    if (event.kind === "check-answered") answered.add(event.item);
+    if (event.kind === "priorities-set" || event.kind === "intent-stated") answered.add(event.kind);
+  }
+  return shown.filter((block) => {
+    if (block.type === "task") return !answered.has(block.key);
+    if (block.type === "check") return !block.items.some((item) => answered.has(item.key));
+    if (block.type === "priorities") return !answered.has("priorities-set");
+    return block.type === "intent" && !answered.has("intent-stated");
+  });
 }
 
 function react(world: World, mail: MailSeen, time: number, persona: Persona): void {
