@@ -7,7 +7,7 @@ import { planDueSteps } from "../../../src/operations/plan-due-steps.ts";
 import { sendMessages } from "../../../src/operations/send-messages.ts";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
 import { freshFolder, handClock, openEngine } from "../../support/engine.ts";
-import { aCrowd, aSendingWorld } from "../../support/sending-world.ts";
+import { makeCrowd, makeWorld } from "../../../src/lab/crowd.ts";
 
 /** Monday, in the morning. */
 const MONDAY = new Date("2026-03-02T09:05:00Z");
@@ -31,8 +31,8 @@ describe("the natural line", () => {
   });
 
   it("leads from a due enrollment to one submitted mail, with its reason, its Message-ID and its event", async () => {
-    const world = await aSendingWorld(database.db);
-    await aCrowd(database.store.pool, world, { people: 3, enrollmentDueAt: MONDAY, sendDueAt: null, startedAt: new Date("2026-03-02T08:00:00Z") });
+    const world = await makeWorld(database.db);
+    await makeCrowd(database.store.pool, world, { people: 3, enrollmentDueAt: MONDAY, sendDueAt: null, startedAt: new Date("2026-03-02T08:00:00Z") });
 
     const planned = await planDueSteps(app.parts);
     expect(planned).toMatchObject({ looked: 3, sends: 3, troubled: 0 });

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type pg from "pg";
-import { readSequence } from "../../src/domain/sequences/read-sequence.ts";
-import type { PrismaClient } from "../../src/drivers/store/generated/client.ts";
+import { readSequence } from "../domain/sequences/read-sequence.ts";
+import type { PrismaClient } from "../drivers/store/generated/client.ts";
+import { repositoryRoot } from "../repository-root.ts";
 
 export interface SendingWorld {
   readonly workspaceId: string;
@@ -12,7 +14,10 @@ export interface SendingWorld {
 }
 
 /** A workspace that mails at every hour of every day, with the internal track published. */
-export async function aSendingWorld(db: PrismaClient, more: { window?: [string, string] } = {}): Promise<SendingWorld> {
+export async function makeWorld(
+  db: PrismaClient,
+  more: { window?: [string, string] } = {},
+): Promise<SendingWorld> {
   const at = new Date("2026-01-05T09:00:00Z");
   const [windowStart, windowEnd] = more.window ?? ["00:00", "23:59"];
   const workspace = await db.workspace.create({
@@ -35,8 +40,10 @@ export async function aSendingWorld(db: PrismaClient, more: { window?: [string, 
       createdAt: at,
     },
   });
-  await db.product.create({ data: { workspaceId: workspace.id, key: "campaigns", name: "Fernwick Campaigns" } });
-  const source = readFileSync("sequences/internal.yaml", "utf8");
+  await db.product.create({
+    data: { workspaceId: workspace.id, key: "campaigns", name: "Fernwick Campaigns" },
+  });
+  const source = readFileSync(join(repositoryRoot, "sequences", "internal.yaml"), "utf8");
   const read = readSequence(source, "sequences/internal.yaml");
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const version = await db.sequenceVersion.create({
@@ -72,7 +79,11 @@ export interface Crowd {
 }
 
 /** Accounts of ten people each, a case and an active enrollment for everyone, written in a few statements. */
-export async function aCrowd(pool: pg.Pool, world: SendingWorld, crowd: Crowd): Promise<void> {
+export async function makeCrowd(
+  pool: Pick<pg.Pool, "query">,
+  world: SendingWorld,
+  crowd: Crowd,
+): Promise<void> {
   const { workspaceId, versionId, csmId, firstStepKey } = world;
   const startedAt = (crowd.startedAt ?? crowd.enrollmentDueAt ?? new Date()).toISOString();
   const run = randomUUID().slice(0, 8);
