@@ -1,4 +1,5 @@
 import { reporter, when } from "./lint-report.ts";
+import { recipientOf } from "./look.ts";
 import { sampleText } from "./merge-fields.ts";
 import type { Path, Positions, Problem } from "./problem.ts";
 import type { Block, Sequence, Step } from "./sequence.ts";
@@ -14,7 +15,7 @@ const SUBJECT_CHARACTERS = 78;
 export function lintMails(sequence: Sequence, positions: Positions): Problem[] {
   return sequence.steps.flatMap((step, index) =>
     mailsOf(step, index).flatMap((mail) => {
-      const audience = step.audience ?? sequence.audience;
+      const audience = recipientOf(step, sequence);
       return [
         ...(audience === "contact" ? contactMail(step, mail, positions) : []),
         ...(audience === "sponsor" ? sponsorMail(mail, positions) : []),

@@ -2,6 +2,7 @@ import { LogEvent } from "../engagement/events.ts";
 import { VERDICTS } from "../readiness/readiness.ts";
 import { closestWord } from "./closest-word.ts";
 import { reporter, when } from "./lint-report.ts";
+import { isOnLine } from "./look.ts";
 import type { Path, Positions, Problem } from "./problem.ts";
 import type { Block, Condition, Sequence, Step } from "./sequence.ts";
 
@@ -151,9 +152,6 @@ function variantBehindGate(sequence: Sequence, index: number, positions: Positio
     ),
   );
 }
-
-const isOnLine = (step: Step, sequence: Sequence): boolean =>
-  (step.audience ?? sequence.audience) === sequence.audience;
 
 function emptyGate(step: Step, index: number, positions: Positions): Problem[] {
   const conditions = [...(step.gate?.all ?? []), ...(step.gate?.any ?? [])];

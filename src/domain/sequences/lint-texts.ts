@@ -35,7 +35,7 @@ export function lintTexts(sequence: Sequence, positions: Positions): Problem[] {
 }
 
 /** Only web addresses, without a user name in front, and never a host that reads as another. */
-export function addressFaults(address: string, path: Path, positions: Positions): Problem[] {
+function addressFaults(address: string, path: Path, positions: Positions): Problem[] {
   const { error, warning } = reporter(positions);
   const bad = (message: string, remedy: string): Problem[] => [error("bad-address", path, message, remedy)];
   if (address.includes("{{")) {
