@@ -8,7 +8,9 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { Attendance, withFolderLock } from "./attendance.ts";
 import { freePort } from "./free-port.ts";
+import { isAlive } from "./is-alive.ts";
 import { type PostgresBinaries, preparePostgresBinaries } from "./postgres-binaries.ts";
+import { postgresSettings } from "./postgres-settings.ts";
 import { reachablePlace } from "./reachable-place.ts";
 import { type RunAs, serverUser } from "./run-as.ts";
 import { readServerState, type ServerState, writeServerState } from "./server-state.ts";
@@ -139,7 +141,10 @@ async function startServer(server: Server): Promise<ServerState> {
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
     const port = await freePort(attempt === 0 ? state.port : 0);
     const next = { ...state, port };
-    await writeFile(join(cluster(server), "baton.conf"), settings(port, server.options.durable ?? true));
+    await writeFile(
+      join(cluster(server), "baton.conf"),
+      postgresSettings(port, server.options.durable ?? true),
+    );
     await writeServerState(server.options.directory, next);
     try {
       await pgCtl(server, "start", "-w", "-t", "120", "-l", logFile(server));
@@ -203,34 +208,6 @@ async function initialise(server: Server): Promise<ServerState> {
   return state;
 }
 
-function settings(port: number, durable: boolean): string {
-  const lines = [
-    "# Written by Baton at every start.",
-    `port = ${port}`,
-    "listen_addresses = '127.0.0.1'",
-    "unix_socket_directories = ''",
-    "max_connections = 200",
-    "shared_buffers = 256MB",
-    "effective_cache_size = 1GB",
-    "work_mem = 16MB",
-    "maintenance_work_mem = 128MB",
-    "max_wal_size = 2GB",
-    "wal_compression = on",
-    "random_page_cost = 1.1",
-    "jit = off",
-    // Containers often have 64 MB of shared memory, where parallel queries fail; two cores gain nothing by them.
-    "max_parallel_workers_per_gather = 0",
-    "timezone = 'UTC'",
-    "log_timezone = 'UTC'",
-    // Statements hold addresses: failed ones are not written to the log (trust.md A22).
-    "log_min_error_statement = panic",
-    "log_min_messages = warning",
-  ];
-  // Commits are still written out: a restart in immediate mode loses nothing, only a power cut would.
-  if (!durable) lines.push("fsync = off", "full_page_writes = off");
-  return `${lines.join("\n")}\n`;
-}
-
 async function pgCtl(server: Server, verb: string, ...more: string[]): Promise<void> {
   try {
     await run(server.binaries.pgCtl, [verb, "-D", cluster(server), "-s", ...more], spawnOptions(server));
@@ -270,15 +247,6 @@ async function isPostgres(pid: number): Promise<boolean> {
     stdout: "postgres",
   }));
   return stdout.includes("postgres");
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 async function logTail(server: Server): Promise<string> {
