@@ -58,11 +58,14 @@ const ResourceBlock = z.strictObject({
   kind: z.enum(RESOURCE_KINDS),
   minutes: z.number().int().min(1).max(60),
   /** An http(s) address; or `page` for a page built from the account; or `body`, Markdown shown on the contact's page. */
-  url: z.string().optional(),
-  page: z.enum(ACCOUNT_PAGES).optional(),
-  body: markdown.optional(),
+  url: z.string().optional().describe("A web address. Give exactly one of url, page and body."),
+  page: z.enum(ACCOUNT_PAGES).optional().describe("A page built from the account's own records."),
+  body: markdown.optional().describe("Markdown, read on the contact's page."),
   /** Counts as a knowledge item that the contact can confirm having read (D3 level 0.6). */
-  knowledge: z.boolean().default(false),
+  knowledge: z
+    .boolean()
+    .default(false)
+    .describe("Counts as knowledge in readiness, once confirmed or checked."),
 });
 
 /** none: a button without content, weak evidence. The others make strong evidence when filled. */
@@ -76,8 +79,16 @@ const TaskBlock = z.strictObject({
   minutes: z.number().int().min(1).max(60),
   must: z.boolean().default(false),
   /** Share in the readiness component T. 0: the answer counts elsewhere (priorities, questions, reciprocity). */
-  weight: z.number().min(0).max(10).default(1),
-  evidence: z.enum(EVIDENCE_KINDS).default("text"),
+  weight: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe("Share in the tasks of readiness. 0 when the answer counts elsewhere."),
+  evidence: z
+    .enum(EVIDENCE_KINDS)
+    .default("text")
+    .describe("What shows that it was done. none is a button without content, and weak."),
   /** For evidence: choice. `area` marks a self-check area that later steps may skip on. */
   choices: z.array(z.strictObject({ key, text, area: key.optional() })).optional(),
   /** More than one choice may be taken. */
@@ -202,23 +213,38 @@ export const MAIL_CLASSES = ["education", "service-notice", "sponsor-brief", "cs
 export const Step = z.strictObject({
   key,
   /** Active day after enrollment (domain.md C common rules). Absent: one cadence after the step before. */
-  day: z.number().int().min(0).max(400).optional(),
+  day: z
+    .number()
+    .int()
+    .min(0)
+    .max(400)
+    .optional()
+    .describe("Active day after enrollment. Without it: one cadence after the step before."),
   /** Absent: the sequence's audience. A csm step makes a task, not a mail. */
-  audience: z.enum(["contact", "sponsor", "csm"]).optional(),
+  audience: z
+    .enum(["contact", "sponsor", "csm"])
+    .optional()
+    .describe("Whom the step is for, if not the sequence's reader. A csm step makes a task, not a mail."),
   class: z.enum(MAIL_CLASSES).default("education"),
   subject: text,
   preheader: text.optional(),
   opening: markdown,
   blocks: z.array(Block).default([]),
   /** Waits for these before sending. Absent: the step before's must-task, held for the sequence's hold. */
-  gate: Gate.optional(),
+  gate: Gate.optional().describe(
+    "What the mail waits for. Without it: the must-task of the mail before, for as long as hold says.",
+  ),
   /** Send at once, whatever the step before says. */
-  ungated: z.boolean().default(false),
-  variantB: Variant.optional(),
-  skipWhen: z.array(Condition).default([]),
-  branch: z.array(z.strictObject({ when: Condition, goTo: key })).default([]),
-  /** Steps that must be sent even when a meeting is booked. */
-  must: z.boolean().default(false),
+  ungated: z.boolean().default(false).describe("Goes on its day, whatever the mail before says."),
+  variantB: Variant.optional().describe(
+    "The shorter mail, one task only, that goes when the gate was not met in time.",
+  ),
+  skipWhen: z.array(Condition).default([]).describe("Left out when any of these holds."),
+  branch: z
+    .array(z.strictObject({ when: Condition, goTo: key }))
+    .default([])
+    .describe("After this step: the first branch that holds leads forward to another step."),
+  must: z.boolean().default(false).describe("Sent even when a meeting is booked."),
 });
 
 export const EXIT_RULES = [
@@ -245,11 +271,17 @@ export const Sequence = z.strictObject({
       segments: z.array(z.string()).default([]),
       products: z.array(key).default([]),
     })
-    .optional(),
-  assumesExistingAccount: z.boolean().default(true),
+    .optional()
+    .describe(
+      "For which cases this is chosen. An empty list means any. Without it, it is never chosen by itself.",
+    ),
+  assumesExistingAccount: z
+    .boolean()
+    .default(true)
+    .describe("The reader takes over an account with a history: phrases for new customers are refused."),
   goal: text,
   /** Planned length in active days. */
-  lengthDays: z.number().int().min(1).max(400),
+  lengthDays: z.number().int().min(1).max(400).describe("Planned length in active days."),
   targetDaysToReady: z.number().int().min(1).max(400).optional(),
   stallAfterDays: z.number().int().min(1).max(90).optional(),
   /** Used by steps without a day, and by a product that overrides it. */
@@ -276,8 +308,8 @@ export const Sequence = z.strictObject({
     })
     .optional(),
   /** The sponsor's sequence that runs beside this one (S0-14); or why there is none. */
-  sponsorSequence: key.optional(),
-  noSponsorReason: text.optional(),
+  sponsorSequence: key.optional().describe("The sponsor's sequence that runs beside this one."),
+  noSponsorReason: text.optional().describe("Why this track says nothing to the sponsor."),
   exit: z.array(z.enum(EXIT_RULES)).default([...EXIT_RULES]),
   completion: text.optional(),
   steps: z.array(Step).min(1),
