@@ -1,7 +1,14 @@
+import { classifyEvidence } from "../domain/engagement/classify-evidence.ts";
+import type { LogEvent } from "../domain/engagement/events.ts";
+import { recordAudit } from "../drivers/store/audit.ts";
+import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
+import { recordEvent } from "../drivers/store/events.ts";
 import type { Question } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
 import type { Parts } from "./parts.ts";
-import type { Result } from "./refusal.ts";
+import { refreshReadiness } from "./refresh-readiness.ts";
+import { type Result, refuse } from "./refusal.ts";
+import { transact } from "./transact.ts";
 
 export interface AnswerQuestionInput {
   workspaceId: string;
@@ -12,7 +19,62 @@ export interface AnswerQuestionInput {
   actor: Actor;
 }
 /** The answer shows on the contact's page; an open objection stops blocking readiness. */
-export declare function answerQuestion(
+export async function answerQuestion(
   parts: Parts,
   input: AnswerQuestionInput,
-): Promise<Result<{ question: Question }>>;
+): Promise<Result<{ question: Question }>> {
+  const { workspaceId, questionId, actor, answer, resourceKey } = input;
+  const result = await transact(parts, async (tx): Promise<Result<{ question: Question }>> => {
+    const before = await tx.question.findFirst({ where: { workspaceId, id: questionId } });
+    if (before === null)
+      return refuse("unknown-question", "questionId", "There is no such question.", "Reload the page.");
+    if (answer.trim() === "")
+      return refuse("no-answer", "answer", "The answer is empty.", "Write a sentence or two.");
+    await lockEnrollment(tx, workspaceId, before.enrollmentId);
+    const at = parts.clock.now();
+    const event: LogEvent = {
+      kind: "question-answered",
+      at: at.toISOString(),
+      question: questionId,
+      byResource: resourceKey !== undefined,
+    };
+    await recordEvent(tx, {
+      workspaceId,
+      enrollmentId: before.enrollmentId,
+      contactId: before.contactId,
+      event,
+      evidence: classifyEvidence(event),
+      receivedAt: at,
+      source: "csm",
+      dedupeKey: `answered.${questionId}`,
+    });
+    const question = await tx.question.update({
+      where: { id: questionId },
+      data: {
+        answer: answer.trim(),
+        state: resourceKey === undefined ? "answered" : "answered_by_resource",
+        answeredAt: at,
+        answeredBy: actor,
+      },
+    });
+    await tx.csmTask.updateMany({
+      where: { workspaceId, enrollmentId: before.enrollmentId, key: `question.${questionId}`, doneAt: null },
+      data: { doneAt: at, outcome: "answered" },
+    });
+    await recordAudit(tx, {
+      workspaceId,
+      at,
+      actor,
+      action: "question-answered",
+      subjectType: "question",
+      subjectId: questionId,
+      before: { state: before.state },
+      after: { state: question.state, resourceKey: resourceKey ?? null },
+    });
+    return { ok: true, question };
+  });
+  if (result.ok) {
+    await refreshReadiness(parts, { workspaceId, enrollmentId: result.question.enrollmentId, cause: "act" });
+  }
+  return result;
+}

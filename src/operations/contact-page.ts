@@ -1,7 +1,24 @@
+import { DateTime } from "luxon";
+import { meetingSlots } from "../domain/calendar/meeting-slots.ts";
+import { eventWords } from "../domain/engagement/event-words.ts";
+import type { EngagementEvent } from "../domain/engagement/events.ts";
 import type { AgendaItem } from "../domain/readiness/readiness.ts";
 import type { ACCOUNT_PAGES, EVIDENCE_KINDS, Intent, RESOURCE_KINDS } from "../domain/sequences/sequence.ts";
+import {
+  type EnrollmentFrame,
+  findEnrollmentByPageKey,
+  loadFrame,
+} from "../drivers/store/enrollment-frame.ts";
+import { loadLog } from "../drivers/store/events.ts";
+import { currentPlan, customerStory, customerValues } from "./account-story.ts";
+import { agendaOf } from "./agenda-of.ts";
+import { courseOf, loadBlockState } from "./course.ts";
+import { frozenSequence } from "./frozen-sequence.ts";
 import type { PageEntry, PageMeeting, PagePerson, PagePlan, PageSlot, PageValue } from "./page-parts.ts";
 import type { Parts } from "./parts.ts";
+import { pauseNow } from "./pauses.ts";
+import { personCalendar } from "./person-calendar.ts";
+import { takesActs } from "./record-act.ts";
 
 type OneOf<T extends readonly string[]> = T[number];
 
@@ -124,4 +141,96 @@ export interface ContactPage {
 }
 
 /** Everything the contact's page shows; reads only. Null: no such page, or its key was replaced. */
-export declare function contactPage(parts: Parts, pageKey: string): Promise<ContactPage | null>;
+export async function contactPage(parts: Parts, pageKey: string): Promise<ContactPage | null> {
+  const { db } = parts;
+  const found = await findEnrollmentByPageKey(db, pageKey);
+  if (found === null || found.audience !== "contact") return null;
+  const { workspaceId, accountId } = found;
+  const frame = await loadFrame(db, workspaceId, found.id);
+  if (frame === null) return null;
+  const { enrollment, contact, account, csm } = frame;
+  const now = parts.clock.now();
+  const where = { workspaceId, enrollmentId: enrollment.id };
+  const [state, sends, story, values, plan, questions, priorities, intent, meeting, log, agenda] =
+    await Promise.all([
+      loadBlockState(db, frame),
+      db.send.findMany({ where: { ...where, kind: "step", status: { in: ["submitted", "uncertain"] } } }),
+      customerStory(db, workspaceId, accountId),
+      customerValues(db, workspaceId, accountId),
+      currentPlan(db, workspaceId, accountId),
+      db.question.findMany({ where: { ...where, duplicateOf: null }, orderBy: { askedAt: "desc" } }),
+      db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
+      db.intent.findFirst({ where, orderBy: { statedAt: "desc" } }),
+      db.meeting.findFirst({ where, orderBy: { requestedAt: "desc" } }),
+      loadLog(db, workspaceId, enrollment.id),
+      agendaOf(db, frame, now),
+    ]);
+  const past = log.filter((event) => Date.parse(event.at) <= now.getTime());
+  const pause = pauseNow(enrollment, now);
+  const calendar = personCalendar(frame.workspace, account, enrollment.zone, now);
+  const noQuestion = past.findLast((event) => event.kind === "no-question");
+  return {
+    workspaceId,
+    enrollmentId: enrollment.id,
+    pageKey,
+    audience: "contact",
+    live: takesActs(enrollment),
+    status: enrollment.status,
+    language: contact.language,
+    zone: enrollment.zone,
+    contact: { name: contact.name, firstName: contact.firstName },
+    account: { name: account.name },
+    product: frame.product?.name ?? account.productKey,
+    csm: csm === null ? null : { name: csm.name, title: csm.title, email: csm.email },
+    why: whyYou(frame),
+    pace: enrollment.pace as ContactPage["pace"],
+    pausedUntil: pause?.until == null ? null : new Date(pause.until),
+    paused: pause !== null || enrollment.status === "paused",
+    course: courseOf(frozenSequence(frame.version), frame, state, sends),
+    ...story,
+    plan,
+    values,
+    questions: questions.map(({ id, text, askedAt, state, answer, answeredAt }) => ({
+      id,
+      text,
+      askedAt,
+      state,
+      answer,
+      answeredAt,
+    })),
+    noQuestionBecause: noQuestion?.kind === "no-question" ? noQuestion.because : null,
+    priorities: priorities.map(({ rank, text, why }) => ({ rank, text, why })),
+    intent:
+      intent === null ? null : { value: intent.value as Intent, why: intent.why, statedAt: intent.statedAt },
+    meeting:
+      meeting === null
+        ? null
+        : { state: meeting.state as PageMeeting["state"], slotAt: meeting.slotAt, note: meeting.note },
+    slots: meetingSlots(calendar, csm?.zone ?? enrollment.zone, now).map((slot) => ({
+      at: slot.toISOString(),
+      words: DateTime.fromJSDate(slot, { zone: enrollment.zone })
+        .setLocale("en-GB")
+        .toFormat("cccc d MMMM, HH:mm"),
+    })),
+    agenda: { ...agenda, note: meeting?.note ?? null },
+    record: past
+      .map((event) => ({
+        at: new Date(event.at),
+        text: eventWords(event),
+        seenBy: seenBy(event, csm?.name ?? null),
+      }))
+      .reverse(),
+  };
+}
+
+function whyYou({ account, departed, product, workspace }: EnrollmentFrame): string {
+  const what = product?.name ?? account.productKey;
+  const after = departed === null ? "" : ` after ${departed.name}`;
+  return `You are looking after ${what} at ${account.name}${after}. ${workspace.name} helps you take over at your own pace.`;
+}
+
+/** Told plainly beside every line: the sponsor sees none of it (product.md 8). */
+function seenBy(event: EngagementEvent, csm: string | null): string {
+  if (event.evidence === "machine") return "Kept to tell machines from people; it counts for nothing";
+  return csm === null ? "You and our customer success team" : `You and ${csm}`;
+}

@@ -1,5 +1,8 @@
 import type { Agenda, Readiness } from "../domain/readiness/readiness.ts";
+import { loadFrame } from "../drivers/store/enrollment-frame.ts";
+import { agendaOf } from "./agenda-of.ts";
 import type { Parts } from "./parts.ts";
+import { assess } from "./refresh-readiness.ts";
 
 export interface ReadinessView {
   enrollmentId: string;
@@ -11,7 +14,27 @@ export interface ReadinessView {
   history: { at: Date; verdict: string; score: number }[];
 }
 /** The readiness as it stands at this moment, computed and not stored. Null: no such enrollment. */
-export declare function readinessOf(
+export async function readinessOf(
   parts: Parts,
   input: { workspaceId: string; enrollmentId: string; at?: Date },
-): Promise<ReadinessView | null>;
+): Promise<ReadinessView | null> {
+  const { workspaceId, enrollmentId } = input;
+  const frame = await loadFrame(parts.db, workspaceId, enrollmentId);
+  if (frame === null) return null;
+  const at = input.at ?? parts.clock.now();
+  const begun = frame.enrollment.audience === "contact" && at >= frame.enrollment.startedAt;
+  const history = await parts.db.readinessAssessment.findMany({
+    where: { workspaceId, enrollmentId },
+    orderBy: { at: "asc" },
+    select: { at: true, verdict: true, score: true },
+  });
+  return {
+    enrollmentId,
+    contactName: frame.contact.name,
+    accountName: frame.account.name,
+    sequenceName: frame.version.name,
+    readiness: begun ? await assess(parts.db, frame.enrollment, at) : null,
+    agenda: begun ? await agendaOf(parts.db, frame, at) : null,
+    history,
+  };
+}

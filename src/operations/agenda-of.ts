@@ -1,0 +1,52 @@
+import { type AgendaContext, suggestAgenda } from "../domain/readiness/agenda.ts";
+import type { Agenda } from "../domain/readiness/readiness.ts";
+import { readinessTrack } from "../domain/readiness/track.ts";
+import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
+import { loadLog } from "../drivers/store/events.ts";
+import { findCurrentPlan } from "../drivers/store/success-plans.ts";
+import { frozenSequence } from "./frozen-sequence.ts";
+import type { Db } from "./parts.ts";
+import { goalsOf } from "./success-plans.ts";
+
+/** What a meeting with this contact should be about, from their log and the account's customer-visible records. */
+export async function agendaOf(db: Db, frame: EnrollmentFrame, at: Date): Promise<Agenda> {
+  const { enrollment } = frame;
+  const track = readinessTrack(frozenSequence(frame.version));
+  if (track === null || at < enrollment.startedAt) {
+    return { items: [], byMail: [], emptyReason: "no agenda yet - the program has not begun" };
+  }
+  const log = await loadLog(db, enrollment.workspaceId, enrollment.id);
+  return suggestAgenda(track, log, at, await agendaContext(db, frame));
+}
+
+async function agendaContext(db: Db, { enrollment }: EnrollmentFrame): Promise<AgendaContext> {
+  const { workspaceId, accountId, caseId } = enrollment;
+  const [plan, objectives, sponsors, value] = await Promise.all([
+    findCurrentPlan(db, workspaceId, accountId),
+    db.objective.findMany({ where: { workspaceId, enrollmentId: enrollment.id }, orderBy: { id: "asc" } }),
+    sponsorPriorities(db, workspaceId, caseId),
+    db.valueStatement.findFirst({
+      where: { workspaceId, accountId, visibility: "customer", confirmedBy: null },
+      orderBy: [{ capturedOn: "desc" }, { id: "asc" }],
+    }),
+  ]);
+  return {
+    goals: plan === null ? [] : goalsOf(plan).map(({ key, statement }) => ({ key, text: statement })),
+    objectives: objectives.map(({ key, text }) => ({ key, text })),
+    sponsorPriorities: sponsors,
+    valueToConfirm: value === null ? null : `${value.metric}: ${value.current} ${value.unit}`.trim(),
+  };
+}
+
+/** The sponsor's ranking as it stands today, first first. */
+export async function sponsorPriorities(db: Db, workspaceId: string, caseId: string): Promise<string[]> {
+  const enrollments = await db.enrollment.findMany({
+    where: { workspaceId, caseId, audience: "sponsor" },
+    select: { id: true },
+  });
+  const rows = await db.priority.findMany({
+    where: { workspaceId, enrollmentId: { in: enrollments.map(({ id }) => id) }, validTo: null },
+    orderBy: [{ validFrom: "desc" }, { rank: "asc" }],
+  });
+  return rows.map(({ text }) => text);
+}
