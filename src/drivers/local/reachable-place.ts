@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync } from "node:fs";
 import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, join, resolve, sep } from "node:path";
 import { isReachableBy } from "./postgres-binaries.ts";
 import type { RunAs } from "./run-as.ts";
 
@@ -23,7 +24,7 @@ export async function reachablePlace(directory: string, runAs: RunAs | null): Pr
   if (await isReachableBy(directory, runAs)) return directory;
 
   const hash = createHash("sha256").update(resolve(directory)).digest("hex").slice(0, 12);
-  const place = join(persistentRoot(), `baton-${basename(directory)}-${hash}`);
+  const place = join(rootFor(directory), `baton-${basename(directory)}-${hash}`);
   await mkdir(place, { mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
@@ -35,8 +36,9 @@ export async function reachablePlace(directory: string, runAs: RunAs | null): Pr
   return place;
 }
 
-/** /var/tmp last: some systems clear it of old files. */
-function persistentRoot(): string {
+/** What lies in a temporary folder stays in one; /var/tmp comes last, as some systems clear it of old files. */
+function rootFor(directory: string): string {
+  if (resolve(directory).startsWith(`${resolve(tmpdir())}${sep}`)) return tmpdir();
   const root = ["/var/lib", "/var/db", "/var/tmp"].find((path) => {
     try {
       accessSync(path, constants.W_OK | constants.X_OK);
