@@ -67,7 +67,8 @@ function heard(look: Look): Progress {
     return acted && progress.nudges > 0 ? { ...progress, nudges: 0 } : progress;
   }
   const resumed = { ...progress, nudges: 0, waitingForPerson: false };
-  if (isResumed(look)) return resumed;
+  const booked = look.events.some((e) => e.kind === "meeting-booked" && isAfter(e, progress.waitingSince));
+  if (booked || isResumed(look)) return resumed;
   // They are back: what they were asked last gets its full time again.
   const back = acts.findLast((act) => isAfter(act, progress.waitingSince));
   return back === undefined ? progress : { ...resumed, holdingSince: back.at };

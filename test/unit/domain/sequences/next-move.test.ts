@@ -368,6 +368,16 @@ describe("meetings", () => {
     expect(tasks[0]?.move).toMatchObject({ detail: "Tuesdays" });
   });
 
+  it("end the wait for a person when one is booked", () => {
+    const events = [event("2026-06-29T08:00:00Z", { kind: "meeting-booked" }, "system")];
+    const result = walk(internal(), factsOf(MONDAY, { events }));
+    expect(result.sends).toHaveLength(3);
+    expect(result.lines.at(-1)).toMatchObject({
+      at: new Date("2026-06-29T08:00:00Z"),
+      move: { kind: "complete" },
+    });
+  });
+
   it("leave only the must-mails once one is booked", () => {
     const course = sequenceOf([mail("one", 0), mail("two", 2), mail("three", 4, { must: true })]);
     const events = [event("2026-06-02T08:00:00Z", { kind: "meeting-booked" })];
