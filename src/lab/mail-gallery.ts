@@ -36,8 +36,7 @@ export async function galleryMails(folder: string): Promise<GalleryMail[]> {
     for (const [index, step] of steps.entries()) {
       for (const variant of step.variantB ? (["a", "b"] as const) : (["a"] as const)) {
         for (const competitor of usesCompetitor(step) ? [null, ...competitors] : [null]) {
-          const place = { number: index + 1, of: steps.length };
-          mails.push(await galleryMail(sequence, step, variant, competitor, place));
+          mails.push(await galleryMail(sequence, step, variant, competitor, index + 1));
         }
       }
     }
@@ -62,10 +61,10 @@ async function galleryMail(
   step: Step,
   variant: "a" | "b",
   competitor: Competitor | null,
-  place: { number: number; of: number },
+  number: number,
 ): Promise<GalleryMail> {
   const audience = (step.audience ?? sequence.audience) === "sponsor" ? "sponsor" : "contact";
-  const name = [sequence.key, String(place.number).padStart(2, "0"), step.key, variant, competitor?.key]
+  const name = [sequence.key, String(number).padStart(2, "0"), step.key, variant, competitor?.key]
     .filter((part) => part !== undefined)
     .join(".");
   const composed = await composeStep({
@@ -76,7 +75,6 @@ async function galleryMail(
     competitor,
     clickTracking: "page_only",
     honeypot: false,
-    place,
   });
   if (!composed.ok)
     throw new Error(`${composed.problem.place}: ${composed.problem.message} ${composed.problem.remedy}`);

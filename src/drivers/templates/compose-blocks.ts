@@ -145,10 +145,11 @@ export class MailComposer {
     const shown = options.map((option) => line(option, this.book));
     const list = shown.length === 0 ? "" : `<ul>${shown.map(({ html }) => `<li>${html}</li>`).join("")}</ul>`;
     const href = this.pageLink(anchor);
+    const main = block === this.#buttonOf;
     return {
       mjml: this.fill(
-        "blocks/ask.mjml",
-        { label, body: `<p>${prompt.html}</p>${list}` },
+        main ? "blocks/task.mjml" : "blocks/ask.mjml",
+        { label, body: `<p${main ? ' class="title"' : ""}>${prompt.html}</p>${list}` },
         { act: this.#act(block, href, button) },
       ),
       text: headed(

@@ -25,22 +25,31 @@ export function competitorWords(
       return pairs(
         "Their words, ours",
         [`In ${name}`, "Here"],
-        competitor.termMap.map(({ theirs, ours, note }) => [
-          theirs,
-          [ours ?? "no equal", note].filter((part) => part !== undefined).join(": "),
-        ]),
+        competitor.termMap.map(({ theirs, ours, note }) => ({
+          left: { text: theirs },
+          right: { text: ours ?? "No equal", ...(note === undefined ? {} : { note }) },
+          line: `${theirs} = ${ours ?? "no equal"}${note === undefined ? "" : ` (${note})`}`,
+        })),
       );
     case "habit-map":
       return pairs(
         "Same job, different hands",
         [`In ${name}`, "Here"],
-        competitor.habitMap.map(({ job, there, here }) => [`${job}: ${there}`, here]),
+        competitor.habitMap.map(({ job, there, here }) => ({
+          left: { text: job, note: there },
+          right: { text: here },
+          line: `${job}. There: ${there} Here: ${here}`,
+        })),
       );
     case "honest-gaps":
       return pairs(
         `What ${name} does better`,
         ["Missing here", "What people do instead"],
-        competitor.honestGaps.map(({ gap, workaround }) => [gap, workaround]),
+        competitor.honestGaps.map(({ gap, workaround, source, on }) => ({
+          left: { text: gap, note: `${source}, ${on}` },
+          right: { text: workaround },
+          line: `${gap} Instead: ${workaround} (${source}, ${on})`,
+        })),
       );
     case "strengths":
       return list(`What ${name} is good at`, competitor.swot.strengths);
@@ -53,36 +62,37 @@ export function competitorWords(
   }
 }
 
-function pairs(
-  label: string,
-  heads: [string, string],
-  rows: readonly (readonly string[])[],
-): CompetitorWords {
+interface Cell {
+  readonly text: string;
+  readonly note?: string;
+}
+interface Pair {
+  readonly left: Cell;
+  readonly right: Cell;
+  /** The pair as one sentence of the text part. */
+  readonly line: string;
+}
+
+function pairs(label: string, [there, here]: [string, string], rows: readonly Pair[]): CompetitorWords {
   const shown = rows.slice(0, SHOWN);
-  const cells = (row: readonly string[], tag: string) =>
-    row.map((cell) => `<${tag}${tag === "th" ? ' scope="col"' : ""}>${escapeHtml(cell)}</${tag}>`).join("");
+  const cell = ({ text, note }: Cell) =>
+    `<td>${escapeHtml(text)}${note === undefined ? "" : `<br /><span class="quiet small">${escapeHtml(note)}</span>`}</td>`;
   // A true table of data, so no role="presentation" here.
-  const html = `<table class="pair"><thead><tr>${cells(heads, "th")}</tr></thead><tbody>${shown
-    .map((row) => `<tr>${cells(row, "td")}</tr>`)
+  const html = `<table class="pair"><thead><tr><th scope="col">${escapeHtml(there)}</th><th scope="col">${escapeHtml(here)}</th></tr></thead><tbody>${shown
+    .map(({ left, right }) => `<tr>${cell(left)}${cell(right)}</tr>`)
     .join("")}</tbody></table>`;
-  const text = shown.map(([there = "", here = ""], index) => ({
-    text: escapeText(`${there} = ${here}`),
-    first: "- ",
-    indent: "  ",
-    tight: index > 0,
-  }));
   return {
     label,
     html,
-    text: label.startsWith("What")
-      ? text.map((row, index) => ({ ...row, text: gapText(shown[index]) }))
-      : text,
+    text: shown.map(({ line }, index) => ({
+      text: escapeText(line),
+      first: "- ",
+      indent: "  ",
+      tight: index > 0,
+    })),
     more: rows.length > shown.length,
   };
 }
-
-const gapText = (row: readonly string[] | undefined) =>
-  escapeText(`${row?.[0] ?? ""} Instead: ${row?.[1] ?? ""}`);
 
 function list(label: string, items: readonly string[]): CompetitorWords {
   const shown = items.slice(0, SHOWN);
@@ -105,8 +115,8 @@ function proof({ proof }: Competitor, linkOutside: LinkOutside): CompetitorWords
     const href = /^https?:\/\//.test(source) && URL.canParse(source) ? linkOutside(source) : null;
     const named = href ? `<a href="${escapeHtml(href)}">source</a>` : escapeHtml(source);
     return {
-      html: `<li>${escapeHtml(claim)} <span class="quiet small">(${named}, ${escapeHtml(on)})</span></li>`,
-      text: `${escapeText(claim)} (${href ?? escapeText(source)}, ${escapeText(on)})`,
+      html: `<li>${escapeHtml(claim)} <span class="quiet small">(${escapeHtml(on)}, ${named})</span></li>`,
+      text: `${escapeText(claim)} (${escapeText(on)}, ${href ?? escapeText(source)})`,
     };
   });
   return {

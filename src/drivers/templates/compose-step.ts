@@ -18,8 +18,6 @@ export interface StepMail {
   /** page_only: resources open on the reader's page and other links are bare; redirect: outside links are signed. */
   readonly clickTracking: "page_only" | "redirect";
   readonly honeypot: boolean;
-  /** This mail's number among the mails of its program, if known. */
-  readonly place?: { readonly number: number; readonly of: number };
 }
 
 /** A paragraph of the text part, cut at its slots. */
@@ -161,7 +159,7 @@ function shellWords(mail: StepMail, content: Content, composer: MailComposer) {
     : "";
   return {
     heading: {
-      html: `<p>${[`${vendor.html} for ${account.html}`, ...readingFacts(mail, content)].join(" &middot; ")}</p>`,
+      html: `<p>${[`${vendor.html} for ${account.html}`, readingTime(content)].filter((part) => part !== null).join(" &middot; ")}</p>`,
     },
     signature: {
       html: `<p><strong>${csm.html}</strong><br /><span class="quiet small">${title.html}, ${vendor.html}<br />${address.html}</span></p>`,
@@ -183,13 +181,12 @@ function shellWords(mail: StepMail, content: Content, composer: MailComposer) {
   };
 }
 
-function readingFacts(mail: StepMail, content: Content): string[] {
+function readingTime(content: Content): string | null {
   const total = content.blocks.reduce((sum, block) => sum + ("minutes" in block ? block.minutes : 0), 0);
-  const facts: string[] = [];
-  if (mail.place) facts.push(`mail ${mail.place.number} of ${mail.place.of}`);
-  if (total > 0) facts.push(`about ${minutes(total)}`);
-  return facts;
+  return total > 0 ? `about ${minutes(total)}` : null;
 }
+
+const PREHEADER_LIMIT = 140;
 
 /** What an inbox shows beside the subject when the author wrote no preheader. */
 function firstWords(opening: string): string {
@@ -197,7 +194,12 @@ function firstWords(opening: string): string {
   const first = lines.find(
     (words) => words !== "" && !/^(hi|hello|dear|good (morning|afternoon))\b/i.test(words),
   );
-  return (first ?? lines[0] ?? "").replace(/[*_#[\]]/g, "");
+  const words = (first ?? lines[0] ?? "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_#[\]]/g, "");
+  if (words.length <= PREHEADER_LIMIT) return words;
+  const space = words.lastIndexOf(" ", PREHEADER_LIMIT);
+  const cut = words.slice(0, space > 0 ? space : PREHEADER_LIMIT);
+  const open = cut.lastIndexOf("{{");
+  return open > cut.lastIndexOf("}}") ? cut.slice(0, open) : cut;
 }
 
 function authoredTexts(content: Content): string[] {

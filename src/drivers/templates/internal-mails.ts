@@ -12,6 +12,7 @@ import {
   signalSubject,
 } from "../../../emails/internal/readiness-signal.tsx";
 import { SignIn, type SignInFacts, signInSubject } from "../../../emails/internal/sign-in.tsx";
+import { PageLink, type PageLinkFacts, pageLinkSubject } from "../../../emails/service/page-link.tsx";
 import { escapeHeader } from "../../domain/sequences/escape.ts";
 
 /** A mail to one of our own people, ready for its headers. */
@@ -27,6 +28,7 @@ export const signInMail = (facts: SignInFacts) => internalMail(signInSubject(fac
 export const csmTaskMail = (facts: CsmTaskFacts) => internalMail(csmTaskSubject(facts), CsmTask, facts);
 export const meetingRequestMail = (facts: MeetingRequestFacts) =>
   internalMail(meetingRequestSubject(facts), MeetingRequest, facts);
+export const pageLinkMail = (facts: PageLinkFacts) => internalMail(pageLinkSubject(facts), PageLink, facts);
 
 async function internalMail<F extends object>(
   subject: string,
