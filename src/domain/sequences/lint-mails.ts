@@ -1,9 +1,9 @@
-import { reporter, when } from "./lint-report.ts";
+import { type LintContext, reporter, when } from "./lint-report.ts";
 import { recipientOf } from "./look.ts";
 import { sampleText } from "./merge-fields.ts";
 import type { Path, Positions, Problem } from "./problem.ts";
-import type { Block, Sequence, Step } from "./sequence.ts";
-import { countWords, type Mail, mailsOf, mailWords } from "./texts.ts";
+import type { Block, Competitor, Sequence, Step } from "./sequence.ts";
+import { countWords, type Mail, mailsOf, mailWords, mailWordsWithCard } from "./texts.ts";
 
 /** C, common rules: one idea, at most this many words. */
 const CONTACT_WORDS = 180;
@@ -12,12 +12,13 @@ const SPONSOR_WORDS = 150;
 const SUBJECT_CHARACTERS = 78;
 
 /** What one mail holds, by whom it is for. */
-export function lintMails(sequence: Sequence, positions: Positions): Problem[] {
+export function lintMails(sequence: Sequence, positions: Positions, { competitors }: LintContext): Problem[] {
   return sequence.steps.flatMap((step, index) =>
     mailsOf(step, index).flatMap((mail) => {
       const audience = recipientOf(step, sequence);
       return [
         ...(audience === "contact" ? contactMail(step, mail, positions) : []),
+        ...(audience === "contact" ? cardsInMail(mail, positions, competitors) : []),
         ...(audience === "sponsor" ? sponsorMail(mail, positions) : []),
         ...(mail.variant === "b" ? variantB(step, mail, positions) : []),
         ...subject(mail, positions),
@@ -52,6 +53,23 @@ function contactMail(step: Step, mail: Mail, positions: Positions): Problem[] {
       ),
     ),
   ];
+}
+
+/** The same limit holds for the mail that a known competitor makes of it. */
+function cardsInMail(mail: Mail, positions: Positions, competitors: readonly Competitor[]): Problem[] {
+  const at = mail.blocks.findIndex(({ type }) => type === "competitor");
+  if (at === -1) return [];
+  return competitors.flatMap((card) => {
+    const words = mailWordsWithCard(mail, card);
+    return when(words > CONTACT_WORDS, () =>
+      reporter(positions).error(
+        "too-long",
+        [...mail.path, "blocks", at],
+        `With the card of ${card.name} this mail has ${words} words; a contact's mail has at most ${CONTACT_WORDS}.`,
+        `Cut ${words - CONTACT_WORDS} words here or in the first lines of that card.`,
+      ),
+    );
+  });
 }
 
 const ASKS: ReadonlySet<Block["type"]> = new Set([

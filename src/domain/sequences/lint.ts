@@ -19,7 +19,7 @@ export function lintSequence(sequence: Sequence, positions: Positions, context: 
     ...lintTrack(sequence, positions, context),
     ...lintKeys(sequence, positions),
     ...lintPath(sequence, positions),
-    ...lintMails(sequence, positions),
+    ...lintMails(sequence, positions, context),
     ...lintTexts(sequence, positions),
     ...lintPhrases(sequence, positions),
   ].sort(byPlace);

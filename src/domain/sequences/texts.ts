@@ -1,7 +1,7 @@
 import { Lexer, type Token } from "marked";
 import { sampleText } from "./merge-fields.ts";
 import type { Path } from "./problem.ts";
-import type { Block, Step } from "./sequence.ts";
+import type { Block, BlockOf, Competitor, Step } from "./sequence.ts";
 
 /** One text of a sequence file with its place. `inMail: false` stands on the contact's page only. */
 export interface PlacedText {
@@ -109,6 +109,38 @@ export function mailWords(mail: Mail): number {
   return mailTexts(mail)
     .filter(({ inMail, path }) => inMail && !/^(subject|preheader)$/.test(String(path[mail.path.length])))
     .reduce((sum, { source }) => sum + countWords(source), 0);
+}
+
+/** A mail shows the first few lines of a competitor's card; the page shows all. */
+export const CARD_LINES_IN_MAIL = 5;
+
+/** What a competitor block of a mail says when the competitor is known, one text per line of the card. */
+function cardLines(show: BlockOf<"competitor">["show"], card: Competitor): string[] {
+  switch (show) {
+    case "term-map":
+      return card.termMap.map(({ theirs, ours, note }) => `${theirs} ${ours ?? "no equal"} ${note ?? ""}`);
+    case "habit-map":
+      return card.habitMap.map(({ job, there, here }) => `${job} ${there} ${here}`);
+    case "honest-gaps":
+      return card.honestGaps.map(({ gap, workaround, source, on }) => `${gap} ${workaround} ${source} ${on}`);
+    case "proof":
+      return card.proof.map(({ claim, source, on }) => `${claim} ${source} ${on}`);
+    case "strengths":
+      return card.swot.strengths;
+    case "migration-notes":
+      return card.migrationNotes;
+    default:
+      return show satisfies never;
+  }
+}
+
+/** Words of the mail's body as somebody gets it who comes from this competitor. */
+export function mailWordsWithCard(mail: Mail, card: Competitor): number {
+  return mail.blocks.reduce((sum, block) => {
+    if (block.type !== "competitor") return sum;
+    const lines = cardLines(block.show, card).slice(0, CARD_LINES_IN_MAIL);
+    return sum - countWords(block.otherwise) + lines.reduce((total, line) => total + countWords(line), 0);
+  }, mailWords(mail));
 }
 
 interface Parts {

@@ -353,6 +353,35 @@ describe("checking sequences", () => {
   });
 });
 
+describe("S1-23: a mail with a competitor's card", () => {
+  const track = change(
+    `${GOOD}      - { type: competitor, show: honest-gaps, otherwise: In general. }\n`,
+    "readiness:\n",
+    "applies-to: { replacement: [ex_competitor] }\nreadiness:\n",
+  );
+  const checkWith = (card: string) =>
+    checkSequenceFiles(
+      [
+        { file: "sequences/short.yaml", source: track },
+        { file: "sequences/brief.yaml", source: BRIEF },
+        { file: "sequences/competitors/mailharbor.yaml", source: card },
+      ],
+      "2026-11-22",
+    );
+
+  it("keeps to 180 words with every card that may fill it", () => {
+    expect(checkWith(CARD)).toEqual([]);
+    expect(checkWith(change(CARD, "gap: A gap", `gap: ${words(170)}`))).toEqual([
+      expect.objectContaining({
+        rule: "too-long",
+        file: "sequences/short.yaml",
+        line: lineOf(track, "type: competitor"),
+        message: expect.stringContaining("With the card of Mailharbor"),
+      }),
+    ]);
+  });
+});
+
 describe("S0-16: a sponsor's mail", () => {
   const sponsor = (brief: string) =>
     checkSequenceFiles([{ file: "sequences/brief.yaml", source: brief }], "2026-11-22");
