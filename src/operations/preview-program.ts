@@ -1,0 +1,273 @@
+import { resolveZone } from "../domain/calendar/zones.ts";
+import type { MergeValues } from "../domain/sequences/merge-fields.ts";
+import { MERGE_FIELDS } from "../domain/sequences/merge-fields.ts";
+import { type PlannedStep, planProgram } from "../domain/sequences/plan-program.ts";
+import type { Competitor, Sequence, Step } from "../domain/sequences/sequence.ts";
+import { findProduct } from "../drivers/store/accounts.ts";
+import { type CaseWithAccount, findCase } from "../drivers/store/cases.ts";
+import type { Contact, SequenceVersion, Workspace } from "../drivers/store/generated/client.ts";
+import { findCurrentCompetitor, findCurrentVersion } from "../drivers/store/versions.ts";
+import { getWorkspace } from "../drivers/store/workspaces.ts";
+import { composeStep } from "../drivers/templates/compose-step.ts";
+import type { MailValues } from "../drivers/templates/mail-values.ts";
+import { renderStep } from "../drivers/templates/render-step.ts";
+import { chooseTrack } from "./choose-track.ts";
+import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
+import type { Db, Parts } from "./parts.ts";
+import { personCalendar } from "./person-calendar.ts";
+import { type Result, refuse } from "./refusal.ts";
+
+export interface PreviewInput {
+  readonly workspaceId: string;
+  readonly caseId: string;
+  readonly contactId: string;
+  /** Absent: chosen from the case. */
+  readonly sequenceKey?: string;
+  readonly pace?: "slow" | "normal" | "fast";
+  /** Business instant; default now. */
+  readonly startAt?: Date;
+}
+
+export interface PreviewedProgram {
+  readonly sequenceKey: string;
+  readonly sequenceName: string;
+  readonly version: number;
+  /** Why this track, in words. */
+  readonly reason: string;
+  readonly zone: string;
+  readonly steps: readonly PlannedStep[];
+  /** The sponsor's steps, in the sponsor's zone; null when no sponsor sequence runs or no sponsor is known. */
+  readonly sponsor: {
+    readonly name: string;
+    readonly zone: string;
+    readonly steps: readonly PlannedStep[];
+  } | null;
+}
+
+/** Every step of the program with its exact time, before anyone is enrolled. Reads only. */
+export async function previewProgram(parts: Parts, input: PreviewInput): Promise<Result<PreviewedProgram>> {
+  const { db } = parts;
+  const found = await readPeople(db, input);
+  if (!found.ok) return found;
+  const { turnover, contact, sponsor, workspace } = found;
+  const choice = await chooseTrack(db, turnover, input.sequenceKey);
+  if (!choice.ok) return choice;
+  const zone = zoneOf(workspace, turnover, contact);
+  if (!zone.ok) return refuse("unknown-zone", `${zone.from}.zone`, zone.message, "Correct the time zone.");
+  const start = input.startAt ?? parts.clock.now();
+  const product = await findProduct(db, input.workspaceId, turnover.account.productKey);
+  const plan = (sequence: Sequence, inZone: string): readonly PlannedStep[] =>
+    planProgram(
+      sequence,
+      {
+        start,
+        calendar: personCalendar(workspace, turnover.account, inZone, start),
+        pace: input.pace ?? "normal",
+        cadence: product?.cadence ?? null,
+      },
+      { hasSponsor: sponsor !== null, competitorKnown: turnover.competitorKey !== null },
+    );
+  return {
+    ok: true,
+    sequenceKey: choice.version.key,
+    sequenceName: choice.version.name,
+    version: choice.version.version,
+    reason: choice.reason,
+    zone: zone.zone,
+    steps: plan(choice.sequence, zone.zone),
+    sponsor: await sponsorPart(db, found, choice.sequence, plan),
+  };
+}
+
+async function sponsorPart(
+  db: Db,
+  { workspace, turnover, sponsor }: People,
+  sequence: Sequence,
+  plan: (sequence: Sequence, zone: string) => readonly PlannedStep[],
+): Promise<PreviewedProgram["sponsor"]> {
+  if (sponsor === null || sequence.sponsorSequence === undefined) return null;
+  const version = await findCurrentVersion(db, workspace.id, sequence.sponsorSequence);
+  const zone = zoneOf(workspace, turnover, sponsor);
+  if (version === null || !zone.ok) return null;
+  return { name: sponsor.name, zone: zone.zone, steps: plan(frozenSequence(version), zone.zone) };
+}
+
+export interface PreviewMailInput {
+  readonly workspaceId: string;
+  readonly sequenceKey: string;
+  readonly stepKey: string;
+  readonly variant?: "a" | "b";
+  /** Whose values to fill in; absent: the samples that authors know. */
+  readonly reader?: { readonly caseId: string; readonly contactId: string };
+}
+
+/** One mail as this reader will see it. Its links lead nowhere: nothing was sent. Reads only. */
+export async function previewMail(
+  parts: Parts,
+  input: PreviewMailInput,
+): Promise<Result<{ subject: string; html: string; text: string; warnings: readonly string[] }>> {
+  const { db } = parts;
+  const { workspaceId } = input;
+  const version = await findCurrentVersion(db, workspaceId, input.sequenceKey);
+  const step = version === null ? undefined : stepOf(version, input.stepKey);
+  if (version === null || step === undefined)
+    return refuse("unknown-step", "stepKey", "There is no such step.", "Open the sequence to see its steps.");
+  const found = input.reader === undefined ? null : await readPeople(db, { workspaceId, ...input.reader });
+  if (found !== null && !found.ok) return found;
+  const sequence = frozenSequence(version);
+  const sponsorReads = (step.audience ?? sequence.audience) === "sponsor";
+  const competitor = await competitorOf(db, workspaceId, found?.turnover.competitorKey ?? null);
+  const composed = await composeStep({
+    step,
+    variant: input.variant ?? "a",
+    language: sequence.language,
+    audience: sponsorReads ? "sponsor" : "contact",
+    competitor,
+    clickTracking: "page_only",
+    honeypot: false,
+  });
+  if (!composed.ok)
+    return refuse(
+      "cannot-compose",
+      composed.problem.place,
+      composed.problem.message,
+      composed.problem.remedy,
+    );
+  const fields =
+    found === null ? sampleFields(competitor) : await fieldsOf(db, found, sponsorReads, competitor);
+  const rendered = renderStep(composed.mail, {
+    fields,
+    csmAddress: "",
+    postalAddress: found?.workspace.postalAddress ?? "The postal address of your workspace",
+    links: NOWHERE,
+  });
+  switch (rendered.kind) {
+    case "rendered":
+      return {
+        ok: true,
+        subject: rendered.subject,
+        html: rendered.html,
+        text: rendered.text,
+        warnings: rendered.warnings,
+      };
+    case "missing-values":
+      return refuse(
+        "missing-values",
+        rendered.fields.join(", "),
+        `This mail cannot be written for this person: ${rendered.fields.join(", ")} is not known.`,
+        "Complete the account, the contact or the case.",
+      );
+    case "too-large":
+      return refuse(
+        "too-large",
+        "step",
+        `The mail has ${rendered.htmlBytes} bytes of HTML.`,
+        "Shorten the step.",
+      );
+    default:
+      return rendered satisfies never;
+  }
+}
+
+/** A preview has no send, so no link of it can be signed. */
+const NOWHERE: MailValues["links"] = {
+  page: () => "#",
+  redirect: () => "#",
+  unsubscribe: "#",
+  pace: "#",
+  stop: "#",
+  honeypot: null,
+};
+
+type People = { workspace: Workspace; turnover: CaseWithAccount; contact: Contact; sponsor: Contact | null };
+
+async function readPeople(
+  db: Db,
+  input: { workspaceId: string; caseId: string; contactId: string },
+): Promise<Result<People>> {
+  const { workspaceId, caseId, contactId } = input;
+  const turnover = await findCase(db, workspaceId, caseId);
+  if (turnover === null)
+    return refuse("unknown-case", "caseId", "There is no such case.", "Open a case first.");
+  const contact = await db.contact.findFirst({
+    where: { id: contactId, workspaceId, accountId: turnover.accountId },
+  });
+  if (contact === null)
+    return refuse(
+      "unknown-contact",
+      "contactId",
+      "This person is not a contact of the case's account.",
+      "Add them to the account first.",
+    );
+  const { sponsorContactId } = turnover.account;
+  const sponsor =
+    sponsorContactId === null
+      ? null
+      : await db.contact.findFirst({ where: { id: sponsorContactId, workspaceId } });
+  return { ok: true, workspace: await getWorkspace(db, workspaceId), turnover, contact, sponsor };
+}
+
+function zoneOf(workspace: Workspace, turnover: CaseWithAccount, person: Contact) {
+  return resolveZone({
+    contact: person.zone,
+    account: turnover.account.zone,
+    workspace: workspace.reportZone,
+  });
+}
+
+function stepOf(version: SequenceVersion, stepKey: string): Step | undefined {
+  return frozenSequence(version).steps.find((step) => step.key === stepKey);
+}
+
+async function competitorOf(db: Db, workspaceId: string, key: string | null): Promise<Competitor | null> {
+  const version = key === null ? null : await findCurrentCompetitor(db, workspaceId, key);
+  return version === null ? null : frozenCompetitor(version);
+}
+
+function sampleFields(competitor: Competitor | null): MergeValues {
+  const samples = Object.entries(MERGE_FIELDS).map(([field, { sample }]) => [field, sample]);
+  return { ...Object.fromEntries(samples), "competitor.name": competitor?.name ?? null } as MergeValues;
+}
+
+const IN_WORDS = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+async function fieldsOf(
+  db: Db,
+  { workspace, turnover, contact, sponsor }: People,
+  sponsorReads: boolean,
+  competitor: Competitor | null,
+): Promise<MergeValues> {
+  const { account, workspaceId, departedContactId } = turnover;
+  const csm =
+    account.csmId === null ? null : await db.user.findFirst({ where: { id: account.csmId, workspaceId } });
+  const departed =
+    departedContactId === null
+      ? null
+      : await db.contact.findFirst({ where: { id: departedContactId, workspaceId } });
+  const product = await findProduct(db, workspaceId, account.productKey);
+  const reader = sponsorReads && sponsor !== null ? sponsor : contact;
+  return {
+    "contact.firstName": reader.firstName,
+    "contact.name": reader.name,
+    "contact.title": reader.title,
+    "account.name": account.name,
+    "account.renewalOn": account.renewalOn === null ? null : IN_WORDS.format(account.renewalOn),
+    "product.name": product?.name ?? account.productKey,
+    "workspace.name": workspace.name,
+    "csm.name": csm?.name ?? workspace.name,
+    "csm.firstName": csm?.name.split(" ")[0] ?? workspace.name,
+    "csm.title": csm?.title ?? null,
+    "successor.firstName": contact.firstName,
+    "successor.name": contact.name,
+    "sponsor.firstName": sponsor?.firstName ?? null,
+    "sponsor.name": sponsor?.name ?? null,
+    "predecessor.firstName": departed?.firstName ?? null,
+    "predecessor.name": departed?.name ?? null,
+    "competitor.name": competitor?.name ?? null,
+  };
+}

@@ -1,0 +1,192 @@
+import type { ACCOUNT_PAGES } from "../../../domain/sequences/sequence.ts";
+import type { ContactPage } from "../../../operations/contact-page.ts";
+import type { PageEntry } from "../../../operations/page-parts.ts";
+import { Narrow } from "../layout.tsx";
+import { Markdown } from "../markdown.tsx";
+import { dateWords, plain } from "../words.ts";
+import { AgendaList } from "./talk-forms.tsx";
+
+export type AccountPageKey = (typeof ACCOUNT_PAGES)[number];
+
+const titles: Readonly<Record<AccountPageKey, string>> = {
+  "story-so-far": "The story so far",
+  "success-plan": "The success plan",
+  "open-items": "Open items",
+  "value-so-far": "What it has been worth",
+  setup: "Your setup",
+  decisions: "Decisions and why",
+  questions: "Questions and answers",
+  people: "People who can help",
+  agenda: "What we would talk about",
+  overview: "One-page overview",
+};
+
+/** A page built from the account's own records; the read model holds customer-visible entries only (S0-23). */
+export function accountPageView(page: ContactPage, which: AccountPageKey, address: string) {
+  return (
+    <Narrow title={`${titles[which]} · ${page.account.name}`} language={page.language}>
+      <p>
+        <a href={address}>Back to your page</a>
+      </p>
+      <h1>{titles[which]}</h1>
+      <p className="soft">
+        {page.account.name} · {page.product}
+      </p>
+      <section className="card">
+        <Content page={page} which={which} />
+      </section>
+    </Narrow>
+  );
+}
+
+function Content({ page, which }: { page: ContactPage; which: AccountPageKey }) {
+  switch (which) {
+    case "story-so-far":
+      return <Entries entries={page.story} empty="Nothing has been written down yet." kinds />;
+    case "success-plan":
+      return <PlanText page={page} />;
+    case "open-items":
+      return <Entries entries={page.openItems} empty="Nothing is open." />;
+    case "value-so-far":
+      return <ValueTable page={page} />;
+    case "setup":
+      return <Entries entries={page.setup} empty="Nothing is written down about your setup yet." kinds />;
+    case "decisions":
+      return <Entries entries={page.decisions} empty="No decisions are written down yet." />;
+    case "questions":
+      return <QuestionText page={page} />;
+    case "people":
+      return <Entries entries={page.people} empty="Nobody is listed yet." />;
+    case "agenda":
+      return <AgendaList page={page} />;
+    case "overview":
+      return <Overview page={page} />;
+    default:
+      return which satisfies never;
+  }
+}
+
+function Entries({
+  entries,
+  empty,
+  kinds = false,
+}: {
+  entries: readonly PageEntry[];
+  empty: string;
+  kinds?: boolean;
+}) {
+  if (entries.length === 0) return <p className="soft">{empty}</p>;
+  return (
+    <ul className="rows">
+      {entries.map((entry) => (
+        <li key={`${entry.date}-${entry.text}`}>
+          <div>
+            <p className="small soft">
+              {dateWords(entry.date)}
+              {kinds ? ` · ${plain(entry.kind)}` : ""}
+            </p>
+            <p>{entry.text}</p>
+            {entry.why === null ? null : <p className="soft">Why: {entry.why}</p>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PlanText({ page }: { page: ContactPage }) {
+  const { plan } = page;
+  if (plan === null) return <p className="soft">No plan is written down yet.</p>;
+  return (
+    <>
+      {plan.direction === "" ? null : <p>{plan.direction}</p>}
+      <ol>
+        {plan.goals.map((goal) => (
+          <li key={goal.key}>
+            <strong>{goal.statement}</strong>
+            <br />
+            <span className="soft small">
+              {[
+                goal.metric,
+                goal.target === null ? null : `target ${goal.target}`,
+                goal.byDate === null ? null : `by ${dateWords(goal.byDate)}`,
+                plain(goal.status),
+              ]
+                .filter((part) => part !== null)
+                .join(" · ")}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p className="soft small">
+        Version {plan.version}, {plain(plan.state).toLowerCase()}.
+      </p>
+    </>
+  );
+}
+
+function ValueTable({ page }: { page: ContactPage }) {
+  if (page.values.length === 0) return <p className="soft">No numbers are written down yet.</p>;
+  return (
+    <div className="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col">Before</th>
+            <th scope="col">Now</th>
+            <th scope="col">Over</th>
+            <th scope="col">Confirmed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {page.values.map((value) => (
+            <tr key={value.id}>
+              <td>{value.metric}</td>
+              <td>
+                {value.baseline} {value.unit}
+              </td>
+              <td>
+                {value.current} {value.unit}
+              </td>
+              <td>{value.period}</td>
+              <td>{value.confirmed ? "Yes" : "Not yet"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function QuestionText({ page }: { page: ContactPage }) {
+  const answered = page.questions.filter((question) => question.answer !== null);
+  if (answered.length === 0)
+    return <p className="soft">No answers yet. Ask on your page whenever you like.</p>;
+  return answered.map((question) => (
+    <div key={question.id}>
+      <h3>{question.text}</h3>
+      <Markdown text={question.answer ?? ""} />
+    </div>
+  ));
+}
+
+function Overview({ page }: { page: ContactPage }) {
+  return (
+    <>
+      <h2>Goals</h2>
+      <PlanText page={page} />
+      <h2>Worth so far</h2>
+      <ValueTable page={page} />
+      <h2>Latest</h2>
+      <Entries entries={page.story.slice(0, 5)} empty="Nothing has been written down yet." />
+      <h2>Open items</h2>
+      <Entries entries={page.openItems} empty="Nothing is open." />
+      {page.csm === null ? null : (
+        <p className="soft">
+          With us: {page.csm.name}, {page.csm.email}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { DateTime } from "luxon";
+
+/** "Monday 24 November" in the reader's own zone. */
+export function dayWords(at: Date, zone: string): string {
+  return DateTime.fromJSDate(at, { zone }).setLocale("en-GB").toFormat("cccc d LLLL");
+}
+
+/** "24 Nov 2026, 09:00" in the reader's own zone. */
+export function timeWords(at: Date, zone: string): string {
+  return DateTime.fromJSDate(at, { zone }).setLocale("en-GB").toFormat("d LLL yyyy, HH:mm");
+}
+
+/** "24 November 2026" for a calendar date, whatever the zone. */
+export function dateWords(date: string | Date): string {
+  const parsed =
+    typeof date === "string"
+      ? DateTime.fromISO(date, { zone: "utc" })
+      : DateTime.fromJSDate(date, { zone: "utc" });
+  return parsed.isValid ? parsed.setLocale("en-GB").toFormat("d LLLL yyyy") : String(date);
+}
+
+export function moneyWords(minor: bigint, currency: string): string {
+  return new Intl.NumberFormat("en-GB", { style: "currency", currency, maximumFractionDigits: 0 }).format(
+    Number(minor) / 100,
+  );
+}
+
+/** "1 day", "4 days". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** "at_risk" and "no_show" as people read them. */
+export function plain(code: string): string {
+  const words = code.replaceAll(/[_-]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function initials(name: string): string {
+  const parts = name.split(/\s+/).filter((part) => part !== "");
+  return parts
+    .slice(0, 2)
+    .map((part) => Array.from(part)[0] ?? "")
+    .join("")
+    .toUpperCase();
+}

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { importAccounts } from "../../../operations/import-accounts.ts";
+import { importContacts } from "../../../operations/import-contacts.ts";
+import type { WebParts } from "../../web-parts.ts";
+import { toWire } from "../../wire.ts";
+import { type ApiApp, answers, ById, callerOf, Id, Instant, KeyHeader, notFound, whoOf } from "./api.ts";
+import { cursorPage, PageQuery, pageOf } from "./cursor-page.ts";
+
+const Account = z.object({
+  id: Id,
+  externalRef: z.string().nullable(),
+  name: z.string(),
+  domains: z.array(z.string()),
+  segment: z.string(),
+  tier: z.string(),
+  productKey: z.string(),
+  arrMinor: z.number().int().describe("Annual recurring revenue in minor units of the currency."),
+  currency: z.string(),
+  renewalOn: Instant.nullable(),
+  zone: z.string().nullable(),
+  holidayCountry: z.string().nullable(),
+  csmId: Id.nullable(),
+  sponsorContactId: Id.nullable(),
+  createdAt: Instant,
+});
+
+const Contact = z.object({
+  id: Id,
+  accountId: Id,
+  externalRef: z.string().nullable(),
+  name: z.string(),
+  firstName: z.string(),
+  email: z.string().nullable(),
+  title: z.string().nullable(),
+  zone: z.string().nullable(),
+  language: z.string(),
+  roles: z.array(z.string()),
+  mailStatus: z.string(),
+  createdAt: Instant,
+});
+
+const Csv = z.object({ csv: z.string().max(5_000_000).describe("CSV with a header line, UTF-8.") });
+const Report = z.object({
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.array(
+    z.object({ line: z.number().int(), column: z.string(), message: z.string(), remedy: z.string() }),
+  ),
+});
+
+export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
+  const { db } = parts;
+
+  app.get(
+    "/accounts",
+    {
+      schema: {
+        tags: ["accounts"],
+        summary: "List accounts",
+        querystring: PageQuery,
+        response: answers(pageOf(Account)),
+      },
+    },
+    async (request) => {
+      const { workspaceId } = callerOf(request);
+      const { rows, nextCursor } = await cursorPage(request.query, ({ before, ...window }) =>
+        db.account.findMany({ where: { workspaceId, ...before }, ...window }),
+      );
+      return { items: toWire(rows), nextCursor };
+    },
+  );
+
+  app.get(
+    "/accounts/:id",
+    { schema: { tags: ["accounts"], summary: "One account", params: ById, response: answers(Account) } },
+    async (request) => {
+      const { workspaceId } = callerOf(request);
+      const row = await db.account.findFirst({ where: { id: request.params.id, workspaceId } });
+      if (row === null) throw notFound("account");
+      return toWire(row);
+    },
+  );
+
+  app.post(
+    "/accounts/import",
+    {
+      bodyLimit: 6_000_000,
+      schema: {
+        tags: ["accounts"],
+        summary: "Import accounts from CSV; safe to repeat",
+        headers: KeyHeader,
+        body: Csv,
+        response: answers(Report),
+      },
+    },
+    async (request) => importAccounts(parts, { ...whoOf(request), csv: request.body.csv }),
+  );
+
+  app.get(
+    "/contacts",
+    {
+      schema: {
+        tags: ["contacts"],
+        summary: "List contacts",
+        querystring: PageQuery.extend({ accountId: Id.optional() }),
+        response: answers(pageOf(Contact)),
+      },
+    },
+    async (request) => {
+      const { workspaceId } = callerOf(request);
+      const { accountId } = request.query;
+      const filter = { workspaceId, ...(accountId === undefined ? {} : { accountId }) };
+      const { rows, nextCursor } = await cursorPage(request.query, ({ before, ...window }) =>
+        db.contact.findMany({ where: { ...filter, ...before }, ...window }),
+      );
+      return { items: toWire(rows), nextCursor };
+    },
+  );
+
+  app.get(
+    "/contacts/:id",
+    { schema: { tags: ["contacts"], summary: "One contact", params: ById, response: answers(Contact) } },
+    async (request) => {
+      const { workspaceId } = callerOf(request);
+      const row = await db.contact.findFirst({ where: { id: request.params.id, workspaceId } });
+      if (row === null) throw notFound("contact");
+      return toWire(row);
+    },
+  );
+
+  app.post(
+    "/contacts/import",
+    {
+      bodyLimit: 6_000_000,
+      schema: {
+        tags: ["contacts"],
+        summary: "Import contacts from CSV; safe to repeat",
+        headers: KeyHeader,
+        body: Csv,
+        response: answers(Report),
+      },
+    },
+    async (request) => importContacts(parts, { ...whoOf(request), csv: request.body.csv }),
+  );
+}

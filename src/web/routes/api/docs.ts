@@ -1,0 +1,11 @@
+import type { FastifyInstance } from "fastify";
+import { docsPage } from "../../pages/api-docs-page.tsx";
+import { sendPage } from "../../send-page.ts";
+
+/** The description for programs, and the same one to read. Open to all: it names no data. */
+export function addDocsRoutes(app: FastifyInstance): void {
+  app.get("/api/openapi.json", async (_request, reply) =>
+    reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(app.swagger())),
+  );
+  app.get("/api/docs", async (_request, reply) => sendPage(reply, docsPage(app.swagger())));
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { bookMeeting } from "../../../operations/book-meeting.ts";
+import { holdMeeting } from "../../../operations/hold-meeting.ts";
+import { unwrap } from "../../problem.ts";
+import type { WebParts } from "../../web-parts.ts";
+import { toWire } from "../../wire.ts";
+import { type ApiApp, answers, ById, created, Id, Instant, KeyHeader, whoOf } from "./api.ts";
+import { cursorPage, PageQuery, pageOf } from "./cursor-page.ts";
+
+const Meeting = z.object({
+  id: Id,
+  caseId: Id,
+  enrollmentId: Id,
+  purpose: z.string(),
+  state: z.string(),
+  slotAt: Instant.nullable(),
+  agenda: z.unknown(),
+  note: z.string().nullable(),
+  requestedAt: Instant,
+  heldAt: Instant.nullable(),
+  demo: z.string().nullable().describe("Did it turn into a demo: no, partly, yes."),
+});
+const note = z.string().trim().min(1).max(4000).exactOptional();
+
+export function addMeetingRoutes(app: ApiApp, parts: WebParts): void {
+  const tags = ["meetings"];
+
+  app.get(
+    "/meetings",
+    {
+      schema: {
+        tags,
+        summary: "List meetings",
+        querystring: PageQuery.extend({ state: z.string().max(40).optional() }),
+        response: answers(pageOf(Meeting)),
+      },
+    },
+    async (request) => {
+      const { workspaceId } = whoOf(request);
+      const { state } = request.query;
+      const { rows, nextCursor } = await cursorPage(request.query, ({ before, ...window }) =>
+        parts.db.meeting.findMany({
+          where: { workspaceId, ...(state ? { state } : {}), ...before },
+          ...window,
+        }),
+      );
+      return { items: toWire(rows), nextCursor };
+    },
+  );
+
+  app.post(
+    "/enrollments/:id/meetings",
+    {
+      schema: {
+        tags,
+        summary: "Book a meeting; freezes the agenda",
+        params: ById,
+        headers: KeyHeader,
+        body: z.strictObject({ slotAt: z.iso.datetime({ offset: true }), note }),
+        response: created(Meeting),
+      },
+    },
+    async (request, reply) => {
+      const { slotAt, ...body } = request.body;
+      const input = { ...body, slotAt: new Date(slotAt), enrollmentId: request.params.id, ...whoOf(request) };
+      return reply.code(201).send(toWire(unwrap(await bookMeeting(parts, input)).meeting));
+    },
+  );
+
+  app.post(
+    "/meetings/:id/outcome",
+    {
+      schema: {
+        tags,
+        summary: "What became of it",
+        params: ById,
+        headers: KeyHeader,
+        body: z.strictObject({
+          outcome: z.enum(["held", "no_show", "cancelled"]),
+          demo: z.enum(["no", "partly", "yes"]).exactOptional(),
+          note,
+        }),
+        response: answers(Meeting),
+      },
+    },
+    async (request) => {
+      const input = { ...request.body, meetingId: request.params.id, ...whoOf(request) };
+      return toWire(unwrap(await holdMeeting(parts, input)).meeting);
+    },
+  );
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance } from "fastify";
+import { DateTime } from "luxon";
+import { z } from "zod";
+import { addEvidence } from "../../../operations/add-evidence.ts";
+import { bookMeeting } from "../../../operations/book-meeting.ts";
+import { changePace } from "../../../operations/change-pace.ts";
+import { contactPage } from "../../../operations/contact-page.ts";
+import { pauseEnrollment } from "../../../operations/pause-enrollment.ts";
+import { resumeEnrollment } from "../../../operations/resume-enrollment.ts";
+import { sponsorPage } from "../../../operations/sponsor-page.ts";
+import { withdrawEnrollment } from "../../../operations/withdraw-enrollment.ts";
+import { contactPageView } from "../../pages/contact/contact-page.tsx";
+import { sponsorPageView } from "../../pages/sponsor/sponsor-page.tsx";
+import { sessionOf } from "../../plugins/session-guard.ts";
+import { refused, unwrap } from "../../problem.ts";
+import { sendPage } from "../../send-page.ts";
+import type { WebParts } from "../../web-parts.ts";
+import { Back, formOf, goBack, idOf, noSuchPage } from "./form.ts";
+
+const OnlyBack = z.object({ back: Back });
+const Pace = z.object({ pace: z.enum(["slow", "normal", "fast"]), back: Back });
+const Withdraw = z.object({ reason: z.string().trim().min(1).max(1000), back: Back });
+const Evidence = z.object({
+  task: z.string().min(1).max(120),
+  what: z.enum(["verify", "waive", "reopen"]),
+  reason: z.string().trim().max(1000).default(""),
+  back: Back,
+});
+const Booking = z.object({ slot: z.string().max(40), back: Back });
+
+/** What a CSM does to one enrollment, each a button of the case room. */
+export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
+  app.post("/enrollments/:id/pause", async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const { back } = formOf(request, OnlyBack);
+    const reason = "paused by the CSM";
+    unwrap(await pauseEnrollment(parts, { workspaceId, enrollmentId: idOf(request), reason, actor }));
+    return goBack(reply, back, "paused");
+  });
+
+  app.post("/enrollments/:id/resume", async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const { back } = formOf(request, OnlyBack);
+    unwrap(await resumeEnrollment(parts, { workspaceId, enrollmentId: idOf(request), actor }));
+    return goBack(reply, back, "resumed");
+  });
+
+  app.post("/enrollments/:id/pace", async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const { pace, back } = formOf(request, Pace);
+    unwrap(await changePace(parts, { workspaceId, enrollmentId: idOf(request), pace, actor }));
+    return goBack(reply, back, "pace");
+  });
+
+  app.post("/enrollments/:id/withdraw", async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const { reason, back } = formOf(request, Withdraw);
+    unwrap(await withdrawEnrollment(parts, { workspaceId, enrollmentId: idOf(request), reason, actor }));
+    return goBack(reply, back, "withdrawn");
+  });
+
+  app.post("/enrollments/:id/tasks", async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const { task, what, reason, back } = formOf(request, Evidence);
+    const input = { workspaceId, enrollmentId: idOf(request), task, what, actor };
+    unwrap(await addEvidence(parts, reason === "" ? input : { ...input, reason }));
+    return goBack(reply, back, "task");
+  });
+
+  app.post("/enrollments/:id/meetings", async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const { slot, back } = formOf(request, Booking);
+    const enrollment = await parts.db.enrollment.findFirst({ where: { id: idOf(request), workspaceId } });
+    if (enrollment === null) throw noSuchPage();
+    const at = DateTime.fromISO(slot, { zone: enrollment.zone });
+    if (!at.isValid)
+      throw refused(422, "invalid", "slot", "This is not a day and a time.", "Go back and choose both.");
+    const input = { workspaceId, enrollmentId: enrollment.id, slotAt: at.toJSDate(), actor };
+    unwrap(await bookMeeting(parts, input));
+    return goBack(reply, back, "booked");
+  });
+
+  /** The contact's or sponsor's page as they see it, without its forms: nobody acts in another's name. */
+  app.get("/enrollments/:id/page", async (request, reply) => {
+    const { workspaceId } = sessionOf(request);
+    const enrollment = await parts.db.enrollment.findFirst({ where: { id: idOf(request), workspaceId } });
+    if (enrollment === null) throw noSuchPage();
+    const context = { address: "", once: "", typed: null, saved: null, mailStep: null, live: false };
+    if (enrollment.audience === "sponsor") {
+      const page = await sponsorPage(parts, enrollment.pageKey);
+      if (page === null) throw noSuchPage();
+      return sendPage(reply, sponsorPageView({ page, context, said: null }));
+    }
+    const page = await contactPage(parts, enrollment.pageKey);
+    if (page === null) throw noSuchPage();
+    const view = { page, context, said: null, suggested: [], today: "", nonce: "" };
+    return sendPage(reply, contactPageView(view));
+  });
+}

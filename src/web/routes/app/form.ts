@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { refused } from "../../problem.ts";
+import { seeOther } from "../../send-page.ts";
+
+/** The address's id, or the same 404 as for any other address. */
+export function idOf(request: FastifyRequest, name = "id"): string {
+  const value = z.uuid().safeParse((request.params as Record<string, unknown>)[name]);
+  if (value.success) return value.data;
+  throw noSuchPage();
+}
+
+export function noSuchPage() {
+  return refused(
+    404,
+    "not-found",
+    "address",
+    "There is nothing at this address.",
+    "Start again at “My week”.",
+  );
+}
+
+/** A posted form, read by its schema; what is wrong is said with the field's name. */
+export function formOf<T extends z.ZodType>(request: FastifyRequest, schema: T): z.output<T> {
+  const read = schema.safeParse(request.body ?? {});
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const field = String(issue?.path[0] ?? "form");
+  throw refused(
+    422,
+    "invalid",
+    field,
+    `${field}: ${issue?.message ?? "is not valid"}`,
+    "Go back and correct it.",
+  );
+}
+
+/** Where a form goes back to: a path of these pages and nothing else, whatever was posted. */
+export const Back = z
+  .string()
+  .regex(/^\/(?![/\\])[\w\-/#?=&.]*$/)
+  .catch("/");
+
+export function goBack(reply: FastifyReply, back: string, said: keyof typeof sentences) {
+  const [path = "/", anchor] = back.split("#");
+  const [bare] = path.split("?");
+  return seeOther(
+    reply,
+    `${bare ?? "/"}?said=${said}${anchor === undefined ? "" : `#${anchor}`}` as `/${string}`,
+  );
+}
+
+const sentences = {
+  "sent-again": "It goes again, with the same Message-ID.",
+  paused: "Paused. Nothing is sent and no day counts.",
+  resumed: "The program goes on.",
+  withdrawn: "The program is stopped.",
+  pace: "The pace is changed.",
+  answered: "Your answer is on their page.",
+  task: "The task is changed, with your name in the record.",
+  booked: "The meeting is booked and its agenda is kept.",
+  outcome: "The outcome is recorded.",
+  finished: "Done, and on record.",
+  enrolled: "Enrolled. The first mail goes at the time shown in the program.",
+  clock: "The clock is set.",
+} as const;
+
+export function sentenceFor(query: unknown): string | null {
+  const said = typeof query === "object" && query !== null && "said" in query ? String(query.said) : "";
+  return Object.hasOwn(sentences, said) ? sentences[said as keyof typeof sentences] : null;
+}

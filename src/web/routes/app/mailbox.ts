@@ -1,0 +1,51 @@
+import type { FastifyInstance } from "fastify";
+import { forFrame } from "../../mail-frame.ts";
+import { mailPage } from "../../pages/app/mail-page.tsx";
+import { mailboxPage } from "../../pages/app/mailbox-page.tsx";
+import { mailFrameHeaders } from "../../plugins/security-headers.ts";
+import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
+import { sendPage } from "../../send-page.ts";
+import type { Mailbox, WebParts } from "../../web-parts.ts";
+import { noSuchPage } from "./form.ts";
+
+const PER_PAGE = 50;
+interface ById {
+  Params: { id: string };
+}
+
+/** The captured mailbox of local mode: what really went over SMTP. */
+export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: Mailbox): void {
+  app.get<{ Querystring: { search?: string; before?: string } }>("/mailbox", async (request, reply) => {
+    sessionOf(request);
+    const search = String(request.query.search ?? "")
+      .trim()
+      .slice(0, 100);
+    const before = request.query.before;
+    const mails = await mailbox.list({
+      limit: PER_PAGE + 1,
+      ...(search === "" ? {} : { search }),
+      ...(typeof before === "string" ? { before } : {}),
+    });
+    const shown = mails.slice(0, PER_PAGE);
+    const more = mails.length > PER_PAGE ? (shown.at(-1)?.id ?? null) : null;
+    return sendPage(reply, mailboxPage({ viewer: viewerOf(parts, request), mails: shown, search, more }));
+  });
+
+  app.get<ById>("/mailbox/:id", async (request, reply) => {
+    const mail = await mailbox.get(request.params.id);
+    if (mail === null) throw noSuchPage();
+    return sendPage(reply, mailPage(viewerOf(parts, request), mail));
+  });
+
+  app.get<ById>("/mailbox/:id/html", { helmet: mailFrameHeaders }, async (request, reply) => {
+    const mail = await mailbox.get(request.params.id);
+    if (mail === null || mail.html === null) throw noSuchPage();
+    return reply.header("content-type", "text/html; charset=utf-8").send(forFrame(mail.html));
+  });
+
+  app.get<ById>("/mailbox/:id/source", async (request, reply) => {
+    const mail = await mailbox.get(request.params.id);
+    if (mail === null) throw noSuchPage();
+    return reply.header("content-type", "text/plain; charset=utf-8").send(mail.source);
+  });
+}

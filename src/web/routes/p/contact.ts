@@ -1,0 +1,219 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { DateTime } from "luxon";
+import { ACCOUNT_PAGES } from "../../../domain/sequences/sequence.ts";
+import { type ContactPage, contactPage } from "../../../operations/contact-page.ts";
+import { recordAct } from "../../../operations/record-act.ts";
+import { recordVisit } from "../../../operations/record-hit.ts";
+import { sponsorPage } from "../../../operations/sponsor-page.ts";
+import { unsubscribe } from "../../../operations/unsubscribe.ts";
+import { type AccountPageKey, accountPageView } from "../../pages/contact/account-page.tsx";
+import { anchor, type FormContext, type Typed } from "../../pages/contact/act-form.tsx";
+import { contactPageView } from "../../pages/contact/contact-page.tsx";
+import { expiredPageView } from "../../pages/contact/expired-page.tsx";
+import { isSaid } from "../../pages/contact/said.tsx";
+import type { Suggested } from "../../pages/contact/talk-forms.tsx";
+import { sponsorPageView } from "../../pages/sponsor/sponsor-page.tsx";
+import type { WrongToken } from "../../plugins/forged-links.ts";
+import { refused } from "../../problem.ts";
+import { keepHit } from "../../raw-hit.ts";
+import { seeOther, sendPage } from "../../send-page.ts";
+import type { WebParts } from "../../web-parts.ts";
+import { type OpenPage, readPageLink } from "./page-link.ts";
+import { formValues, moveUp, readAct } from "./read-act.ts";
+
+interface Token {
+  Params: { token: string };
+}
+interface Visit extends Token {
+  Querystring: { said?: string; form?: string; suggest?: string };
+}
+
+/** The signed page of a contact or a sponsor: GET and HEAD keep a raw hit and nothing else; only POST acts. */
+export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongToken: WrongToken): void {
+  const open = (request: FastifyRequest<Token>) => openPage(parts, wrongToken, request);
+
+  app.head<Token>("/p/:token", async (request, reply) => {
+    const link = await readPageLink(parts, request.params.token);
+    if (link.state === "unknown") return reply.code(404).send();
+    await keepPageHit(parts, request, link.page);
+    return reply.code(link.state === "open" ? 200 : 410).send();
+  });
+
+  app.get<Visit>("/p/:token", async (request, reply) => {
+    const link = await readPageLink(parts, request.params.token);
+    if (link.state === "unknown") return wrongToken(request);
+    await keepPageHit(parts, request, link.page);
+    if (link.state === "expired") return sendExpired(reply, request);
+    const { said, form, suggest } = request.query;
+    return showPage(parts, request, reply, link.page, {
+      typed: null,
+      said: isSaid(said) ? said : null,
+      saved: typeof form === "string" ? form.slice(0, 200) : null,
+      suggest: typeof suggest === "string" ? suggest.slice(0, 400).split(",") : [],
+    });
+  });
+
+  app.post<Token>("/p/:token", async (request, reply) => {
+    const page = await open(request);
+    const values = formValues(request.body);
+    const form = values["form"]?.[0] ?? "";
+    const again = (complaint: string | null, shown = values, code = 422) =>
+      showPage(parts, request, reply.code(code), page, {
+        typed: { form, values: shown, complaint },
+        said: null,
+        saved: null,
+        suggest: [],
+      });
+
+    const address = addressOf(request);
+    if (values["act"]?.[0] === "stop") {
+      await unsubscribe(parts, { enrollmentId: page.enrollmentId, source: "page" });
+      return seeOther(reply, `${address}?said=stop#said`);
+    }
+    const row = Number(values["move"]?.[0] ?? 0);
+    if (row > 1) return again(null, moveUp(values, row), 200);
+
+    const read = readAct(values);
+    if (!read.ok) return again(read.complaint);
+    const result = await recordAct(parts, {
+      workspaceId: page.workspaceId,
+      enrollmentId: page.enrollmentId,
+      act: read.act,
+      source: "page",
+      dedupeKey: read.dedupeKey,
+      ...(page.sendId === null ? {} : { sendId: page.sendId }),
+    });
+    if (!result.ok) return again(`${result.problem.message} ${result.problem.remedy}`);
+    const suggest = result.suggested.map((resource) => resource.key).join(",");
+    const query = new URLSearchParams({ said: read.act.kind, form, ...(suggest === "" ? {} : { suggest }) });
+    // A check's feedback stands at the form itself; everything else is answered at the top.
+    const place = read.act.kind === "check-answered" ? anchor(form) : "said";
+    return seeOther(reply, `${address}?${query.toString()}#${place}`);
+  });
+
+  /** The optional hint of a script that the page was on a screen; never needed, never a gate. */
+  app.post<Token>("/p/:token/visit", async (request, reply) => {
+    const page = await open(request);
+    const values = formValues(request.body);
+    const seconds = Math.min(3600, Math.max(0, Math.floor(Number(values["seconds"]?.[0] ?? 0)) || 0));
+    const item = values["item"]?.[0]?.slice(0, 120);
+    await recordVisit(parts, {
+      pageKey: page.pageKey,
+      seconds,
+      ...(item === undefined || item === "" ? {} : { item }),
+    });
+    return reply.code(204).send();
+  });
+
+  app.get<{ Params: { token: string; about: string } }>("/p/:token/:about", async (request, reply) => {
+    const page = await open(request);
+    const { about } = request.params;
+    if (!isAccountPage(about) || page.audience !== "contact") return wrongToken(request);
+    await keepPageHit(parts, request, page);
+    const view = await contactPage(parts, page.pageKey);
+    if (view === null) return wrongToken(request);
+    return sendPage(reply, accountPageView(view, about, addressOf(request)));
+  });
+}
+
+function isAccountPage(name: string): name is AccountPageKey {
+  return (ACCOUNT_PAGES as readonly string[]).includes(name);
+}
+
+/** The path of the page, from the route's own parts: never from a header. */
+function addressOf(request: FastifyRequest<Token>): `/p/${string}` {
+  return `/p/${encodeURIComponent(request.params.token)}`;
+}
+
+async function openPage(
+  parts: WebParts,
+  wrongToken: WrongToken,
+  request: FastifyRequest<Token>,
+): Promise<OpenPage> {
+  const link = await readPageLink(parts, request.params.token);
+  if (link.state === "unknown") return wrongToken(request);
+  if (link.state === "expired")
+    throw refused(
+      410,
+      "link-expired",
+      "address",
+      "This link is too old to be used.",
+      "Open the newest mail you have from us, or ask for a fresh link on the page itself.",
+    );
+  return link.page;
+}
+
+async function keepPageHit(parts: WebParts, request: FastifyRequest, page: OpenPage): Promise<void> {
+  const { sendId, position } = page;
+  if (sendId !== null) await keepHit(parts, request, { sendId, position, target: "page" });
+}
+
+function sendExpired(reply: FastifyReply, request: FastifyRequest<Token>) {
+  return sendPage(reply.code(410), expiredPageView(addressOf(request)));
+}
+
+interface Shown {
+  typed: Typed | null;
+  said: string | null;
+  saved: string | null;
+  suggest: readonly string[];
+}
+
+async function showPage(
+  parts: WebParts,
+  request: FastifyRequest<Token>,
+  reply: FastifyReply,
+  page: OpenPage,
+  shown: Shown,
+) {
+  const address = addressOf(request);
+  const context = (live: boolean): FormContext => ({
+    address,
+    once: randomUUID(),
+    typed: shown.typed,
+    saved: shown.saved,
+    mailStep: page.stepKey,
+    live,
+  });
+  if (page.audience === "sponsor") {
+    const view = await sponsorPage(parts, page.pageKey);
+    if (view === null) throw gone();
+    return sendPage(reply, sponsorPageView({ page: view, context: context(view.live), said: shown.said }));
+  }
+  const view = await contactPage(parts, page.pageKey);
+  if (view === null) throw gone();
+  return sendPage(
+    reply,
+    contactPageView({
+      page: view,
+      context: context(view.live),
+      said: shown.said,
+      suggested: suggestedFor(view, address, shown.suggest),
+      today: DateTime.fromJSDate(parts.clock.now(), { zone: view.zone }).toISODate() ?? "",
+      nonce: reply.cspNonce.script,
+    }),
+  );
+}
+
+const gone = () =>
+  refused(
+    404,
+    "not-found",
+    "address",
+    "There is nothing at this address.",
+    "Use the link in your newest mail.",
+  );
+
+/** Resources that may answer a question: the named ones, else the open step's. Beside the box, never instead (S0-28). */
+function suggestedFor(page: ContactPage, address: string, keys: readonly string[]): Suggested[] {
+  const arrived = page.course.steps.filter((step) => step.state !== "later");
+  const resources = arrived.flatMap((step) => step.blocks).filter((block) => block.type === "resource");
+  const named = resources.filter((resource) => keys.includes(resource.key));
+  return (named.length > 0 ? named : resources.slice(-3)).map((resource) => ({
+    title: resource.title,
+    minutes: resource.minutes,
+    href:
+      resource.url ?? (resource.page === null ? `#resource-${resource.key}` : `${address}/${resource.page}`),
+  }));
+}

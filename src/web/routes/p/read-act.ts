@@ -1,0 +1,163 @@
+import { createHash } from "node:crypto";
+import type { ActInput } from "../../../domain/engagement/acts.ts";
+import { Act } from "../../../domain/engagement/acts.ts";
+
+/** A form as it came: every field may stand several times. */
+export type FormValues = Readonly<Record<string, readonly string[]>>;
+
+export function formValues(body: unknown): FormValues {
+  if (typeof body !== "object" || body === null) return {};
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).map(String)]),
+  );
+}
+
+/** Trimmed; empty is absent. */
+function one(values: FormValues, name: string): string | undefined {
+  const text = values[name]?.[0]?.trim();
+  return text === undefined || text === "" ? undefined : text;
+}
+
+/** Leaves out what was not filled in: an empty box is no answer. */
+function filled(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function keyed(values: FormValues, prefix: string): { key: string; value: string }[] {
+  return Object.keys(values)
+    .filter((name) => name.startsWith(prefix))
+    .flatMap((name) => {
+      const value = one(values, name);
+      return value === undefined ? [] : [{ key: name.slice(prefix.length), value }];
+    });
+}
+
+function fieldsOf(kind: string, values: FormValues): Record<string, unknown> {
+  const take = (...names: string[]) =>
+    filled(Object.fromEntries(names.map((name) => [name, one(values, name)])));
+  switch (kind) {
+    case "task-done":
+      return { ...take("task", "text", "link"), ...filled({ choices: chosen(values, "choices") }) };
+    case "check-answered":
+      return {
+        ...take("check"),
+        answers: keyed(values, "item.").map(({ key, value }) => ({ item: key, choice: value })),
+      };
+    case "priorities-set":
+      return { items: priorities(values) };
+    case "goals-reviewed":
+      return {
+        decisions: keyed(values, "decision.").map(({ key, value }) =>
+          filled({
+            goal: key,
+            decision: value,
+            statement: value === "change" ? one(values, `statement.${key}`) : undefined,
+            byDate: value === "change" ? one(values, `byDate.${key}`) : undefined,
+            why: one(values, `why.${key}`),
+          }),
+        ),
+      };
+    case "objective-confirmed":
+      return { ...take("objective"), met: one(values, "met") === "yes" };
+    case "agreement-accepted":
+      return { version: Number(one(values, "version")) };
+    case "colleague-introduced":
+      return { ...take("who", "email"), delegate: one(values, "delegate") === "yes" };
+    default:
+      return take(...plainFields);
+  }
+}
+
+/** Fields that stand for themselves in the remaining acts; an act takes only its own. */
+const plainFields = [
+  "resource",
+  "text",
+  "step",
+  "because",
+  "value",
+  "decision",
+  "correction",
+  "intent",
+  "why",
+  "note",
+  "slotAt",
+  "pace",
+  "until",
+  "reason",
+  "whoInstead",
+];
+
+function chosen(values: FormValues, name: string): string[] | undefined {
+  const list = (values[name] ?? []).filter((value) => value !== "");
+  return list.length === 0 ? undefined : list;
+}
+
+function priorities(values: FormValues): { text: string; why?: string }[] {
+  const why = one(values, "why");
+  return keyed(values, "priority.")
+    .sort((a, b) => Number(a.key) - Number(b.key))
+    .map(({ value }, index) => (index === 0 && why !== undefined ? { text: value, why } : { text: value }));
+}
+
+export type ReadAct = { ok: true; act: ActInput; dedupeKey: string } | { ok: false; complaint: string };
+
+/** Turns a posted form into an act, or into one sentence that says what to change. */
+export function readAct(values: FormValues): ReadAct {
+  const kind = one(values, "act") ?? "";
+  const parsed = Act.safeParse({ kind, ...fieldsOf(kind, values) });
+  if (!parsed.success)
+    return { ok: false, complaint: complaintFor(kind, parsed.error.issues[0]?.path ?? []) };
+  const { data: act } = parsed;
+  if (act.kind === "value-reviewed" && act.decision === "correct" && act.correction === undefined)
+    return { ok: false, complaint: "Please write the right number first." };
+  if (act.kind === "goals-reviewed") {
+    const empty = act.decisions.some((one) => one.decision === "change" && !one.statement && !one.byDate);
+    if (empty)
+      return {
+        ok: false,
+        complaint: "To change a goal, open “New words” and write the goal as you would say it.",
+      };
+  }
+  return { ok: true, act, dedupeKey: dedupeKeyOf(values, act) };
+}
+
+/**
+ * The same form sent twice is one act; the same page with other content is another. So the key
+ * covers the page's own number and what was said.
+ */
+function dedupeKeyOf(values: FormValues, act: unknown): string {
+  const content = JSON.stringify([one(values, "once") ?? "", act]);
+  return `form.${createHash("sha256").update(content).digest("base64url").slice(0, 32)}`;
+}
+
+const complaints: Readonly<Record<string, string>> = {
+  "task-done.link":
+    "That does not look like a link. It starts with https://, or leave it empty and use words.",
+  "check-answered.answers": "Please choose an answer first.",
+  "question-asked.text": "Please write your question first; a few words are enough.",
+  "no-question.because": "Please say in a few words why, so we know you were not simply missed.",
+  "objection-raised.text": "Please write what speaks against it; a few words are enough.",
+  "priorities-set.items": "Please write at least one priority, at most 300 characters each.",
+  "goals-reviewed.decisions": "Please choose keep, change or drop for at least one goal.",
+  "intent-stated.intent": "Please choose the line that fits best today.",
+  "slot-chosen.slotAt": "Please choose one of the times first.",
+  "agenda-edited.note": "Please write what should change on the agenda.",
+  "profile-told.text": "Please write a line about your role.",
+  "pause-asked.until": "Please choose the day on which mails may start again.",
+  "colleague-introduced.who": "Please write the colleague's name.",
+  "measure-restated.text": "Please write the measure in your words.",
+  "value-reviewed.decision": "Please choose one of the two buttons.",
+};
+
+function complaintFor(kind: string, path: readonly PropertyKey[]): string {
+  const known = complaints[`${kind}.${String(path[0] ?? "")}`];
+  return known ?? "This could not be read. Please check the form, and keep each text under 4000 characters.";
+}
+
+/** Moves one row up, for the buttons beside the priorities. Stores nothing. */
+export function moveUp(values: FormValues, row: number): FormValues {
+  const above = `priority.${row - 1}`;
+  const here = `priority.${row}`;
+  if (!(above in values) || !(here in values)) return values;
+  return { ...values, [above]: values[here] ?? [], [here]: values[above] ?? [] };
+}

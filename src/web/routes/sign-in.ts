@@ -1,0 +1,72 @@
+import type { FastifyInstance } from "fastify";
+import { consumeSignIn, endSession } from "../../operations/consume-sign-in.ts";
+import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
+import { signInPage, signInSentPage, signInTokenPage } from "../pages/app/sign-in-page.tsx";
+import { cookieName, requireOrigin, sessionOf, setSessionCookie } from "../plugins/session-guard.ts";
+import { refused } from "../problem.ts";
+import { seeOther, sendPage } from "../send-page.ts";
+import type { WebParts } from "../web-parts.ts";
+import { formValues } from "./p/read-act.ts";
+
+interface Token {
+  Params: { token: string };
+}
+
+/**
+ * Sign-in by a mailed link. Scanners open links, so opening one signs nobody in: the button does,
+ * once (trust.md 0.8). Asking is answered the same for every address (A13).
+ */
+export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
+  const perAddress = app.createRateLimit({
+    max: 5,
+    timeWindow: "15 minutes",
+    keyGenerator: (request) => `address:${emailIn(request.body).toLowerCase()}`,
+  });
+  const perPeer = app.createRateLimit({ max: 20, timeWindow: "15 minutes" });
+
+  app.get("/sign-in", async (_request, reply) => sendPage(reply, signInPage()));
+
+  app.post("/sign-in", async (request, reply) => {
+    requireOrigin(parts.baseUrl, request);
+    const email = emailIn(request.body);
+    for (const check of [perPeer, perAddress]) {
+      const allowed = await check(request);
+      if (!allowed.isAllowed && allowed.isExceeded)
+        throw refused(429, "too-many", "email", "Too many sign-in mails were asked for.", "Wait 15 minutes.");
+    }
+    if (email !== "") await issueSignInLink(parts, { workspaceId: parts.workspaceId, email, byMail: true });
+    return sendPage(reply, signInSentPage());
+  });
+
+  app.get<Token>("/sign-in/:token", async (request, reply) =>
+    sendPage(reply, signInTokenPage(`/sign-in/${encodeURIComponent(request.params.token)}`)),
+  );
+
+  app.post<Token>("/sign-in/:token", async (request, reply) => {
+    requireOrigin(parts.baseUrl, request);
+    const signedIn = await consumeSignIn(parts, { token: request.params.token });
+    if (signedIn === null)
+      throw refused(
+        410,
+        "sign-in-used",
+        "address",
+        "This sign-in link was used before, or is too old.",
+        "Ask for a new one on the sign-in page.",
+      );
+    setSessionCookie(reply, parts.baseUrl, signedIn.sessionToken);
+    return seeOther(reply, "/");
+  });
+}
+
+/** Inside the guarded part: needs a session and its form token. */
+export function addSignOutRoute(app: FastifyInstance, parts: WebParts): void {
+  app.post("/sign-out", async (request, reply) => {
+    await endSession(parts, sessionOf(request).token);
+    reply.clearCookie(cookieName(parts.baseUrl), { path: "/" });
+    return seeOther(reply, "/sign-in");
+  });
+}
+
+function emailIn(body: unknown): string {
+  return formValues(body)["email"]?.[0]?.trim().slice(0, 254) ?? "";
+}
