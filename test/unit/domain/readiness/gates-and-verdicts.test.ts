@@ -209,7 +209,8 @@ describe("time that does not count", () => {
       verdict: "ready",
     });
     expect(at([...imani(), paused, resumed], 43).verdict).toBe("ready");
-    expect(at([enrolled(), mailed, paused, resumed], 24).explanation.nextAction).toBe(
+    const early = on(3, "08:00", { kind: "paused", reason: "away" });
+    expect(at([enrolled(), mailed, early], 24).explanation.nextAction).toBe(
       "wait until they are back.",
     );
   });
