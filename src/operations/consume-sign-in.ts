@@ -1,20 +1,80 @@
+import { randomBytes } from "node:crypto";
 import type { User } from "../drivers/store/generated/client.ts";
 import type { Parts } from "./parts.ts";
+import { tokenHash } from "./token-hash.ts";
+import { transact } from "./transact.ts";
+
+const IDLE_MS = 12 * 3_600_000;
+const ABSOLUTE_MS = 7 * 24 * 3_600_000;
+/** How often a session that is used notes so: not a write per request. */
+const TOUCH_MS = 60_000;
 
 /** Exactly one of many parallel calls with the same token gets the session. `sessionToken` goes in the cookie. */
-export declare function consumeSignIn(
+export async function consumeSignIn(
   parts: Parts,
   input: { token: string },
-): Promise<{ user: User; sessionToken: string } | null>;
+): Promise<{ user: User; sessionToken: string } | null> {
+  const claims = parts.links.read("sign-in", input.token);
+  if (claims === null) return null;
+  const wall = parts.clock.wall();
+  return transact(parts, async (tx) => {
+    // Compare and set: of two at once, one finds the row still open.
+    const { count } = await tx.signInToken.updateMany({
+      where: { id: claims.subject, consumedAt: null, expiresAt: { gt: wall } },
+      data: { consumedAt: wall },
+    });
+    if (count === 0) return null;
+    const row = await tx.signInToken.findUniqueOrThrow({ where: { id: claims.subject } });
+    const { workspaceId, userId } = row;
+    const user = await tx.user.findFirst({ where: { workspaceId, id: userId, status: { not: "left" } } });
+    if (user === null) return null;
+    const sessionToken = randomBytes(32).toString("base64url");
+    await tx.session.create({
+      data: { workspaceId, userId, tokenHash: tokenHash(sessionToken), createdAt: wall, lastSeenAt: wall },
+    });
+    return { user, sessionToken };
+  });
+}
 
 /** Idle 12 hours and 7 days in all end a session (trust.md 6); null then, and for anything unknown. */
-export declare function readSession(
+export async function readSession(
   parts: Parts,
   sessionToken: string,
-): Promise<{ user: User; sessionId: string; workspaceId: string } | null>;
+): Promise<{ user: User; sessionId: string; workspaceId: string } | null> {
+  const wall = parts.clock.wall();
+  const session = await parts.db.session.findFirst({
+    where: {
+      tokenHash: tokenHash(sessionToken),
+      revokedAt: null,
+      lastSeenAt: { gt: new Date(wall.getTime() - IDLE_MS) },
+      createdAt: { gt: new Date(wall.getTime() - ABSOLUTE_MS) },
+    },
+  });
+  if (session === null) return null;
+  const { workspaceId, userId } = session;
+  const user = await parts.db.user.findFirst({ where: { workspaceId, id: userId, status: { not: "left" } } });
+  if (user === null) return null;
+  if (wall.getTime() - session.lastSeenAt.getTime() > TOUCH_MS) {
+    await parts.db.session.updateMany({ where: { workspaceId, id: session.id }, data: { lastSeenAt: wall } });
+  }
+  return { user, sessionId: session.id, workspaceId };
+}
 
-export declare function endSession(parts: Parts, sessionToken: string): Promise<void>;
-export declare function endAllSessions(
+export async function endSession(parts: Parts, sessionToken: string): Promise<void> {
+  await parts.db.session.updateMany({
+    where: { tokenHash: tokenHash(sessionToken), revokedAt: null },
+    data: { revokedAt: parts.clock.wall() },
+  });
+}
+
+/** After a change of role or address, or "sign out everywhere". Gives the number of sessions that ended. */
+export async function endAllSessions(
   parts: Parts,
   input: { workspaceId: string; userId: string },
-): Promise<number>;
+): Promise<number> {
+  const { count } = await parts.db.session.updateMany({
+    where: { ...input, revokedAt: null },
+    data: { revokedAt: parts.clock.wall() },
+  });
+  return count;
+}

@@ -135,7 +135,12 @@ export interface ContactPage {
   intent: { value: Intent; why: string | null; statedAt: Date } | null;
   meeting: PageMeeting | null;
   slots: PageSlot[];
-  agenda: { items: AgendaItem[]; byMail: AgendaItem[]; emptyReason: string | null; note: string | null };
+  agenda: {
+    items: readonly AgendaItem[];
+    byMail: readonly AgendaItem[];
+    emptyReason: string | null;
+    note: string | null;
+  };
   /** "What we record and who sees it": the person's own log in words, newest first. */
   record: { at: Date; text: string; seenBy: string }[];
 }

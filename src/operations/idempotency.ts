@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../domain/engagement/canonical-json.ts";
 import type { Parts } from "./parts.ts";
 
 export type Claim =
@@ -15,10 +17,37 @@ export interface KeyInput {
   tokenId: string;
   key: string;
 }
-export declare function claimKey(parts: Parts, input: KeyInput & { request: unknown }): Promise<Claim>;
-export declare function keepResponse(
+/** The first of several parallel requests with one key does the work; the others wait or repeat its answer. */
+export async function claimKey(parts: Parts, input: KeyInput & { request: unknown }): Promise<Claim> {
+  const { workspaceId, tokenId, key } = input;
+  const requestHash = createHash("sha256").update(canonicalJson(input.request)).digest("hex");
+  const { count } = await parts.db.idempotencyKey.createMany({
+    data: [{ workspaceId, tokenId, key, requestHash, createdAt: parts.clock.wall() }],
+    skipDuplicates: true,
+  });
+  if (count === 1) return { kind: "first" };
+  const where = { workspaceId_tokenId_key: { workspaceId, tokenId, key } };
+  const known = await parts.db.idempotencyKey.findUnique({ where });
+  // Released between the two statements: the other request failed, so this one may try.
+  if (known === null) return claimKey(parts, input);
+  if (known.requestHash !== requestHash) return { kind: "mismatch" };
+  if (known.status === null) return { kind: "running" };
+  return { kind: "repeat", status: known.status, response: known.response };
+}
+
+export async function keepResponse(
   parts: Parts,
   input: KeyInput & { status: number; response: unknown },
-): Promise<void>;
+): Promise<void> {
+  const { workspaceId, tokenId, key, status, response } = input;
+  await parts.db.idempotencyKey.updateMany({
+    where: { workspaceId, tokenId, key },
+    data: { status, response: JSON.parse(JSON.stringify(response ?? null)) as object },
+  });
+}
+
 /** After a fault: the key may be used again. */
-export declare function releaseKey(parts: Parts, input: KeyInput): Promise<void>;
+export async function releaseKey(parts: Parts, input: KeyInput): Promise<void> {
+  const { workspaceId, tokenId, key } = input;
+  await parts.db.idempotencyKey.deleteMany({ where: { workspaceId, tokenId, key, status: null } });
+}

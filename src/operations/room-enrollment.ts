@@ -1,0 +1,141 @@
+import { eventWords } from "../domain/engagement/event-words.ts";
+import { readProgress } from "../domain/sequences/progress.ts";
+import type { Condition, Sequence, Step } from "../domain/sequences/sequence.ts";
+import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-frame.ts";
+import { loadLog } from "../drivers/store/events.ts";
+import type { Send } from "../drivers/store/generated/client.ts";
+import { agendaOf } from "./agenda-of.ts";
+import type { RoomEnrollment, RoomEvent, RoomStep } from "./case-room.ts";
+import { frozenSequence } from "./frozen-sequence.ts";
+import type { Db } from "./parts.ts";
+import { pauseNow } from "./pauses.ts";
+import { fillPlain, readerValues } from "./reader-values.ts";
+import { assess } from "./refresh-readiness.ts";
+
+/** One enrollment as the case room shows it. Null: no such enrollment. */
+export async function roomEnrollment(
+  db: Db,
+  workspaceId: string,
+  enrollmentId: string,
+  now: Date,
+): Promise<RoomEnrollment | null> {
+  const frame = await loadFrame(db, workspaceId, enrollmentId);
+  if (frame === null) return null;
+  const { enrollment, version } = frame;
+  const where = { workspaceId, enrollmentId };
+  const begun = enrollment.audience === "contact" && now >= enrollment.startedAt;
+  const [sends, log, tasks, objectives, questions, priorities, meetings, intent] = await Promise.all([
+    db.send.findMany({ where, orderBy: [{ dueAt: "asc" }, { id: "asc" }] }),
+    loadLog(db, workspaceId, enrollmentId),
+    db.task.findMany({ where, orderBy: { id: "asc" } }),
+    db.objective.findMany({ where, orderBy: { id: "asc" } }),
+    db.question.findMany({ where: { ...where, duplicateOf: null }, orderBy: { askedAt: "desc" } }),
+    db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
+    db.meeting.findMany({ where, orderBy: { requestedAt: "desc" } }),
+    db.intent.findFirst({ where, orderBy: { statedAt: "desc" } }),
+  ]);
+  const lines: RoomEvent[] = log
+    .filter((event) => Date.parse(event.at) <= now.getTime())
+    .map((event) => ({
+      id: event.id,
+      at: new Date(event.at),
+      kind: event.kind,
+      evidence: event.evidence,
+      text: eventWords(event),
+    }))
+    .reverse();
+  const pause = pauseNow(enrollment, now);
+  return {
+    id: enrollment.id,
+    contact: frame.contact,
+    audience: enrollment.audience as RoomEnrollment["audience"],
+    sequenceKey: version.key,
+    sequenceName: version.name,
+    version: version.version,
+    status: enrollment.status,
+    blockedReason: enrollment.blockedReason,
+    exitReason: enrollment.exitReason,
+    pace: enrollment.pace,
+    zone: enrollment.zone,
+    startedAt: enrollment.startedAt,
+    dueAt: enrollment.dueAt,
+    pausedUntil: pause?.until == null ? null : new Date(pause.until),
+    paused: pause !== null || enrollment.status === "paused",
+    pauseReason: pause?.reason ?? null,
+    waitingForPerson: readProgress(enrollment.progress).waitingForPerson,
+    readiness: begun ? await assess(db, enrollment, now) : null,
+    agenda: begun ? await agendaOf(db, frame, now) : null,
+    steps: roomSteps(frozenSequence(version), frame, sends),
+    sends,
+    events: lines.filter((line) => line.evidence !== "machine"),
+    machineEvents: lines.filter((line) => line.evidence === "machine"),
+    tasks,
+    objectives,
+    questions,
+    priorities,
+    meetings,
+    intent: intent === null ? null : { value: intent.value, why: intent.why, statedAt: intent.statedAt },
+    pageKey: enrollment.pageKey,
+  };
+}
+
+function roomSteps(sequence: Sequence, frame: EnrollmentFrame, sends: readonly Send[]): RoomStep[] {
+  const { enrollment } = frame;
+  const progress = readProgress(enrollment.progress);
+  const values = readerValues(frame);
+  return sequence.steps.map((step, index): RoomStep => {
+    const send = sends.find(({ stepKey, kind }) => stepKey === step.key && kind === "step") ?? null;
+    const isNext = index === progress.position && send === null && enrollment.status === "active";
+    return {
+      key: step.key,
+      subject: fillPlain(step.subject, values),
+      audience: step.class === "csm-task" ? "csm" : (step.audience ?? sequence.audience),
+      state: stateOf(step, send, progress, isNext),
+      at: send?.submittedAt ?? send?.dueAt ?? (isNext ? enrollment.dueAt : null),
+      variant: send === null ? null : send.variant === "b" ? "b" : "a",
+      send,
+      gate: gateWords(step),
+    };
+  });
+}
+
+function stateOf(
+  step: Step,
+  send: Send | null,
+  progress: { done: readonly string[]; skipped: readonly string[] },
+  isNext: boolean,
+): RoomStep["state"] {
+  if (send !== null) {
+    if (send.status === "submitted" || send.status === "uncertain") return "sent";
+    return ["skipped", "suppressed", "failed"].includes(send.status) ? "skipped" : "planned";
+  }
+  if (progress.skipped.includes(step.key)) return "skipped";
+  // A step without a mail of its own (a task for the CSM) is done when it was passed.
+  if (progress.done.includes(step.key)) return "sent";
+  return isNext ? "next" : "later";
+}
+
+/** What the step waits for, in words; null when it waits for its day alone. */
+function gateWords(step: Step): string | null {
+  if (step.ungated || step.gate === undefined) return null;
+  const all = (step.gate.all ?? []).map(conditionWords);
+  const any = (step.gate.any ?? []).map(conditionWords);
+  const parts = [all.join(" and "), any.join(" or ")].filter((part) => part !== "");
+  return parts.length === 0 ? null : parts.join(", and ");
+}
+
+function conditionWords(condition: Condition): string {
+  if ("taskDone" in condition) return `task ${condition.taskDone} is done`;
+  if ("taskEvidence" in condition) return `task ${condition.taskEvidence} has evidence`;
+  if ("stepAnswered" in condition) return `step ${condition.stepAnswered} is answered`;
+  if ("areaKnown" in condition) return `they know ${condition.areaKnown}`;
+  if ("intentIn" in condition) return `intent is ${condition.intentIn.join(" or ")}`;
+  if ("verdictIn" in condition) return `readiness is ${condition.verdictIn.join(" or ")}`;
+  if ("eventSeen" in condition) return `${condition.eventSeen} has happened`;
+  if ("eventNotSeen" in condition) return `${condition.eventNotSeen} has not happened`;
+  if ("activeDayAtLeast" in condition) return `day ${condition.activeDayAtLeast} is reached`;
+  if ("competitorKnown" in condition) {
+    return condition.competitorKnown ? "the competitor is known" : "the competitor is not known";
+  }
+  return condition satisfies never;
+}
