@@ -1,4 +1,4 @@
-import { Body, Container, Head, Html, Link, Preview, Section, Text } from "@react-email/components";
+import { Body, Container, Head, Html, Link, Preview, Text } from "@react-email/components";
 import type { ReactNode } from "react";
 
 /** The look shared by mails to our own people: the same paper, ink and green as the contact's mails. */
@@ -111,7 +111,7 @@ export function Say(props: { children: ReactNode; quiet?: boolean }) {
 /** The one button of the mail. */
 export function Act(props: { href: string; children: ReactNode }) {
   return (
-    <Section className="act-row" style={{ padding: "18px 0 2px" }}>
+    <Text style={{ margin: "20px 0 2px" }}>
       <Link
         href={props.href}
         className="act"
@@ -129,6 +129,6 @@ export function Act(props: { href: string; children: ReactNode }) {
       >
         {props.children}
       </Link>
-    </Section>
+    </Text>
   );
 }

@@ -161,7 +161,7 @@ describe("a step's mail", () => {
     expect(await sized(79 - bare)).toMatchObject({ kind: "rendered", warnings: [] });
     expect(await sized(90 - bare)).toMatchObject({
       kind: "rendered",
-      warnings: [expect.stringContaining("80")],
+      warnings: [expect.stringContaining("bytes")],
     });
     expect(await sized(105 - bare)).toMatchObject({ kind: "too-large", limitBytes: 102_400 });
   });
