@@ -7,6 +7,7 @@ import { makeLinks } from "./domain/engagement/signed-links.ts";
 import type { Transport } from "./domain/sending/outcome.ts";
 import { type CapturedMailbox, startCapturedMailbox } from "./drivers/local/captured-mailbox.ts";
 import { startEmbeddedPostgres } from "./drivers/local/embedded-postgres.ts";
+import { scratchDatabase } from "./drivers/local/scratch-database.ts";
 import { readSmtpUrl, type SmtpServer } from "./drivers/mail/smtp-settings.ts";
 import { createSmtpTransport } from "./drivers/mail/smtp-transport.ts";
 import { openBackend } from "./drivers/queue/backend.ts";
@@ -40,11 +41,18 @@ export interface App {
   /** postgresql:// address in use. Holds a password: never log it. */
   readonly databaseUrl: string;
   /** What a worker process sends with. `stopping` makes it put back what has not left. */
-  openSending(options: { stopping: AbortSignal; leases?: Leases }): Sending;
+  openSending(options: SendingOptions): Sending;
   startJobs(processors: Processors, load: { name: string; chores?: number }): JobWorkers;
   /** Tells the queue how often each chore is looked at; repeated, since a queue may be emptied. */
   schedule(rhythm: ChoreRhythm): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface SendingOptions {
+  readonly stopping: AbortSignal;
+  readonly leases?: Leases;
+  /** Longest silence of the mail server, milliseconds. */
+  readonly silenceMs?: number;
 }
 
 export interface Sending {
@@ -59,6 +67,8 @@ export interface AppOptions {
   readonly onInbound?: (parts: Parts, mail: { raw: Buffer; envelopeTo: string[] }) => Promise<void>;
   /** false in a process that only works: the mailbox runs in the one that serves the pages. */
   readonly captureMail?: boolean;
+  /** The demo and the benches: an empty embedded database of this name, made anew, beside the kept one. */
+  readonly scratch?: string;
 }
 
 /** Mails in flight per SMTP connection: one on the wire, one in the database on either side of it. */
@@ -78,7 +88,7 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
     }
   };
   try {
-    const databaseUrl = await openDatabase(config, log, closing);
+    const databaseUrl = await openDatabase(config, log, closing, options.scratch);
     const store = connectStore({
       url: databaseUrl,
       poolSize: config.databasePoolSize,
@@ -127,12 +137,13 @@ async function openDatabase(
   config: Config,
   log: Logger,
   closing: (() => Promise<unknown>)[],
+  scratch: string | undefined,
 ): Promise<string> {
   let url = config.databaseUrl;
-  if (url === null) {
+  if (url === null || scratch !== undefined) {
     const embedded = await startEmbeddedPostgres({ directory: join(config.dataDir, "postgres"), log });
     closing.push(() => embedded.stop());
-    url = embedded.url;
+    url = scratch === undefined ? embedded.url : await scratchDatabase(embedded.url, scratch);
   }
   const { applied } = await migrate(url);
   if (applied.length > 0) log.info({ applied }, "the database was brought up to date");
@@ -167,7 +178,7 @@ function openSending(
   parts: AppParts,
   sql: SqlPool,
   captured: CapturedMailbox | null,
-  { stopping, leases = ORDINARY_LEASES }: { stopping: AbortSignal; leases?: Leases },
+  { stopping, leases = ORDINARY_LEASES, silenceMs }: SendingOptions,
 ): Sending {
   const transport = createSmtpTransport({
     server: smtpServer(config, captured),
@@ -181,6 +192,7 @@ function openSending(
           },
     connections: config.smtpConnections,
     pace: { perSecond: config.smtpRatePerSecond, perDomainPerSecond: config.smtpRatePerDomain },
+    ...(silenceMs === undefined ? {} : { silenceMs }),
     onTrouble: (cause) => parts.log.warn({ err: cause }, "the mail server gives trouble"),
   });
   const desk = openSendDesk(sql, config.smtpConnections * IN_FLIGHT_PER_CONNECTION, parts.log);

@@ -22,22 +22,29 @@ export interface GalleryMail {
 
 /** Every mail that the files of `folder` can send, filled with typical values: each variant, with and without a competitor. */
 export async function galleryMails(folder: string): Promise<GalleryMail[]> {
-  const competitors = await readAll(join(folder, "competitors"), (source, file) => {
-    const read = readCompetitor(source, file);
-    return read.ok ? read.competitor : read.problems.map(describeProblem).join("\n");
-  });
+  const competitors = await readCompetitors(folder);
   const sequences = await readAll(folder, (source, file) => {
     const read = readSequence(source, file);
     return read.ok ? read.sequence : read.problems.map(describeProblem).join("\n");
   });
+  const mails = await Promise.all(sequences.map((sequence) => sequenceMails(sequence, competitors)));
+  return mails.flat();
+}
+
+function readCompetitors(folder: string): Promise<Competitor[]> {
+  return readAll(join(folder, "competitors"), (source, file) => {
+    const read = readCompetitor(source, file);
+    return read.ok ? read.competitor : read.problems.map(describeProblem).join("\n");
+  });
+}
+
+async function sequenceMails(sequence: Sequence, competitors: readonly Competitor[]): Promise<GalleryMail[]> {
   const mails: GalleryMail[] = [];
-  for (const sequence of sequences) {
-    const steps = sequence.steps.filter((step) => (step.audience ?? sequence.audience) !== "csm");
-    for (const [index, step] of steps.entries()) {
-      for (const variant of step.variantB ? (["a", "b"] as const) : (["a"] as const)) {
-        for (const competitor of usesCompetitor(step) ? [null, ...competitors] : [null]) {
-          mails.push(await galleryMail(sequence, step, variant, competitor, index + 1));
-        }
+  const steps = sequence.steps.filter((step) => (step.audience ?? sequence.audience) !== "csm");
+  for (const [index, step] of steps.entries()) {
+    for (const variant of step.variantB ? (["a", "b"] as const) : (["a"] as const)) {
+      for (const competitor of usesCompetitor(step) ? [null, ...competitors] : [null]) {
+        mails.push(await galleryMail(sequence, step, variant, competitor, index + 1));
       }
     }
   }
@@ -48,12 +55,29 @@ export async function galleryMails(folder: string): Promise<GalleryMail[]> {
 export async function writeGallery(folder: string, out: string): Promise<string[]> {
   await mkdir(out, { recursive: true });
   const mails = await galleryMails(folder);
-  for (const { name, sequence, step, rendered } of mails) {
-    await writeFile(join(out, `${name}.html`), rendered.html);
-    await writeFile(join(out, `${name}.txt`), `Subject: ${rendered.subject}\n\n${rendered.text}`);
-    await writeFile(join(out, `${name}.eml`), await sourceOf(name, sequence, step, rendered));
-  }
+  for (const mail of mails) await writeMail(out, mail);
   return mails.map(({ name }) => name);
+}
+
+/** The mails of one program, dated by its plan, in the same three forms. */
+export async function writeProgramMails(
+  folder: string,
+  sequence: Sequence,
+  dates: ReadonlyMap<string, Date>,
+  out: string,
+): Promise<string[]> {
+  const competitors = await readCompetitors(folder);
+  await mkdir(out, { recursive: true });
+  const mails = await sequenceMails(sequence, competitors);
+  for (const mail of mails) await writeMail(out, mail, dates.get(mail.step.key));
+  return mails.map(({ name }) => name);
+}
+
+async function writeMail(out: string, mail: GalleryMail, date?: Date): Promise<void> {
+  const { name, sequence, step, rendered } = mail;
+  await writeFile(join(out, `${name}.html`), rendered.html);
+  await writeFile(join(out, `${name}.txt`), `Subject: ${rendered.subject}\n\n${rendered.text}`);
+  await writeFile(join(out, `${name}.eml`), await sourceOf(name, sequence, step, rendered, date));
 }
 
 async function galleryMail(
@@ -112,6 +136,7 @@ function sourceOf(
   sequence: Sequence,
   step: Step,
   rendered: GalleryMail["rendered"],
+  date = new Date("2026-03-30T14:00:00Z"),
 ): Promise<Buffer> {
   const mailDomain = "fernwick.example";
   const id = messageId("gallery", name, mailDomain);
@@ -122,7 +147,7 @@ function sourceOf(
     to: { name: "Imani Okafor", address: "imani.okafor@brightmoor.example" },
     envelopeFrom: `b+gallery@bounce.${mailDomain}`,
     messageId: id,
-    date: new Date("2026-03-30T14:00:00Z"),
+    date,
     subject: rendered.subject,
     html: rendered.html,
     text: rendered.text,

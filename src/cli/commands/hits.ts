@@ -32,10 +32,10 @@ async function classify(file: string, options: { json?: boolean }): Promise<void
   }
   const labels = classifyHits(hits);
   if (options.json) {
-    print(labels.map((label) => JSON.stringify({ ...label, ruleSetVersion: RULE_SET_VERSION })).join("\n"));
+    print(labels.map((label) => JSON.stringify(label)).join("\n"));
     return;
   }
-  const rows = labels.map((label) => [label.id, label.label, label.rules.join(" ")]);
+  const rows = labels.map((label) => [label.id ?? label.at, label.label, label.rules.join(" ")]);
   print(`${table(["hit", "label", "rules"], rows)}\n\n${counts(labels)} (rules ${RULE_SET_VERSION})`);
 }
 

@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+import { benchSend } from "../../lab/bench-send.ts";
+import { print, printJson, refusal } from "../output.ts";
+
+interface SendOptions {
+  mails: string;
+  runs: string;
+  dkim?: boolean;
+  redis?: string;
+  json?: boolean;
+}
+
+export function addBenchCommands(program: Command): void {
+  const bench = program
+    .command("bench")
+    .description("Speed and memory, each beside a bare reference in the same run.");
+  bench
+    .command("send")
+    .description(
+      "Mails per second with a durable row each, beside bare pooled nodemailer to the same server.",
+    )
+    .option("--mails <number>", "mails in each run", "3000")
+    .option("--runs <number>", "runs of each side; the median counts", "5")
+    .option("--dkim", "sign every mail, on both sides")
+    .option("--redis <url>", "the queue on Redis instead of PostgreSQL")
+    .option("--json", "print JSON")
+    .action(send);
+}
+
+async function send(options: SendOptions): Promise<void> {
+  const result = await benchSend({
+    mails: count("--mails", options.mails),
+    runs: count("--runs", options.runs),
+    dkim: options.dkim === true,
+    ...(options.redis === undefined ? {} : { redisUrl: options.redis }),
+  });
+  if (options.json) {
+    printJson(result);
+    return;
+  }
+  print(
+    [
+      `send, ${result.mails} mails of ${Math.round(result.mailBytes / 1024)} KB, ${result.connections} connections, DKIM ${result.dkim ? "on" : "off"}`,
+      `  bare pooled nodemailer  ${result.bareMedian.toFixed(0)} mails/s  (${list(result.bare)})`,
+      `  one Baton worker        ${result.engineMedian.toFixed(0)} mails/s  (${list(result.engine)})`,
+      `  ratio                   ${result.ratio.toFixed(2)}   peak memory ${result.peakMemoryMb.toFixed(0)} MB`,
+    ].join("\n"),
+  );
+}
+
+function list(values: readonly number[]): string {
+  return values.map((value) => value.toFixed(0)).join(", ");
+}
+
+function count(place: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw refusal("bad-number", place, `"${text}" is no count.`, "Use a whole number above 0.");
+}

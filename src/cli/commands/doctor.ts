@@ -1,0 +1,147 @@
+import { resolveTxt } from "node:dns/promises";
+import { connect } from "node:net";
+import type { Command } from "commander";
+import { print, printJson, RefusedError, table } from "../output.ts";
+import { withApp } from "../with-app.ts";
+
+interface Finding {
+  what: string;
+  state: "ok" | "warning" | "broken" | "not used";
+  found: string;
+  remedy: string;
+}
+
+export function addDoctorCommand(program: Command): void {
+  program
+    .command("doctor")
+    .description("Checks database, queue, SMTP and DNS (SPF, DKIM, DMARC), and says what to do.")
+    .option("--json", "print JSON")
+    .action(doctor);
+}
+
+async function doctor(options: { json?: boolean }): Promise<void> {
+  const findings = await withApp(async ({ app, parts }): Promise<Finding[]> => {
+    const { config } = app;
+    const version = await parts.db.$queryRaw<{ version: string }[]>`select version()`;
+    const where = config.databaseUrl === null ? "embedded" : "DATABASE_URL";
+    const database: Finding = {
+      what: "database",
+      state: "ok",
+      found: `${where}, ${version[0]?.version.split(" on ")[0] ?? "unknown"}`,
+      remedy: "",
+    };
+    const queue: Finding = {
+      what: "queue",
+      state: "ok",
+      found: config.redisUrl === null ? "on PostgreSQL" : "on Redis",
+      remedy: "",
+    };
+    const smtp = await checkSmtp(config.smtpUrl);
+    const dns = config.smtpUrl === null ? [] : await checkDns(config.mailDomain, config.dkim);
+    return [database, queue, smtp, ...dns];
+  });
+  if (options.json) printJson(findings);
+  else
+    print(
+      table(
+        ["what", "state", "found"],
+        findings.map((one) => [one.what, one.state, one.found]),
+      ),
+    );
+  const broken = findings.filter((one) => one.state === "broken");
+  if (broken.length > 0) {
+    throw new RefusedError(
+      broken.map(({ what, found, remedy }) => ({ code: "doctor", place: what, message: found, remedy })),
+    );
+  }
+}
+
+async function checkSmtp(url: string | null): Promise<Finding> {
+  if (url === null) {
+    return {
+      what: "smtp",
+      state: "not used",
+      found: "SMTP_URL is unset: mail is captured and shown in the app",
+      remedy: "",
+    };
+  }
+  const { hostname, port, protocol } = new URL(url);
+  const greeting = await greet(
+    hostname,
+    Number(port || (protocol === "smtps:" ? 465 : 587)),
+    protocol === "smtps:",
+  );
+  return greeting.ok
+    ? { what: "smtp", state: "ok", found: `${hostname} answers`, remedy: "" }
+    : {
+        what: "smtp",
+        state: "broken",
+        found: `${hostname}: ${greeting.why}`,
+        remedy: "Check SMTP_URL, the port and the firewall.",
+      };
+}
+
+/** Waits for the server's greeting; a TLS-first port shows by accepting the connection. */
+function greet(
+  host: string,
+  port: number,
+  tlsFirst: boolean,
+): Promise<{ ok: true } | { ok: false; why: string }> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 10_000 });
+    const end = (answer: { ok: true } | { ok: false; why: string }) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once("connect", () => tlsFirst && end({ ok: true }));
+    socket.once("data", (data) =>
+      end(data.toString().startsWith("220") ? { ok: true } : { ok: false, why: data.toString().trim() }),
+    );
+    socket.once("timeout", () => end({ ok: false, why: "no answer within ten seconds" }));
+    socket.once("error", (error) => end({ ok: false, why: error.message }));
+  });
+}
+
+/** What receivers check before they believe the sender (trust.md 1). */
+async function checkDns(
+  domain: string,
+  dkim: { domain: string; selector: string } | null,
+): Promise<Finding[]> {
+  const spf = (await textOf(domain)).find((text) => text.startsWith("v=spf1"));
+  const dmarc = (await textOf(`_dmarc.${domain}`)).find((text) => text.startsWith("v=DMARC1"));
+  const key = dkim === null ? undefined : (await textOf(`${dkim.selector}._domainkey.${dkim.domain}`)).at(0);
+  return [
+    finding("spf", spf, `Publish a TXT record at ${domain}: v=spf1 include:<your mail server> -all`),
+    dkim === null
+      ? {
+          what: "dkim",
+          state: "broken",
+          found: "no key is set",
+          remedy: "Set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE.",
+        }
+      : finding(
+          "dkim",
+          key,
+          `Publish the public key as a TXT record at ${dkim.selector}._domainkey.${dkim.domain}`,
+        ),
+    finding("dmarc", dmarc, `Publish a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:…`),
+  ];
+}
+
+function finding(what: string, record: string | undefined, remedy: string): Finding {
+  return record === undefined
+    ? { what, state: "broken", found: "no record found", remedy }
+    : { what, state: "ok", found: record.length > 60 ? `${record.slice(0, 57)}…` : record, remedy: "" };
+}
+
+async function textOf(name: string): Promise<string[]> {
+  try {
+    return (await resolveTxt(name)).map((chunks) => chunks.join(""));
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    // Not there, or nobody to ask: both mean that a receiver would find nothing either.
+    if (["ENOTFOUND", "ENODATA", "ESERVFAIL", "ETIMEOUT", "ECONNREFUSED", "EAI_AGAIN"].includes(code))
+      return [];
+    throw new Error(`Cannot ask for the TXT records of ${name}`, { cause });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { startWorker } from "../../../worker/start-worker.ts";
+import { openApp } from "../../app.ts";
+import { diffSchema, writeMigration } from "../../drivers/store/migrate.ts";
+import { createLog } from "../../log.ts";
+import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
+import { receiveMail } from "../../operations/receive-mail.ts";
+import { print, progress } from "../output.ts";
+import { servePages } from "../serve-pages.ts";
+import { untilSignal } from "../until-signal.ts";
+import { openPrepared, ownerAddress, readConfig } from "../with-app.ts";
+
+export function addRunCommands(program: Command): void {
+  program
+    .command("start")
+    .description("Pages and worker in one process, on your own data. Ctrl-C stops it cleanly.")
+    .action(() => run({ pages: true, worker: true }));
+  program
+    .command("web")
+    .description("Only the pages, the API and, without SMTP_URL, the captured mailbox.")
+    .action(() => run({ pages: true, worker: false }));
+  program
+    .command("worker")
+    .description("Only the work: planning, sending, readiness, webhooks. Run as many as you like.")
+    .action(() => run({ pages: false, worker: true }));
+  program
+    .command("migrate")
+    .description("Brings the database up to date.")
+    .option("--diff <name>", "write the next migration from schema.prisma instead")
+    .action(migrate);
+}
+
+async function run(what: { pages: boolean; worker: boolean }): Promise<void> {
+  const config = readConfig();
+  const log = createLog({ level: config.logLevel });
+  const { app, parts, workspaceId } = await openPrepared(config, {
+    log,
+    captureMail: what.pages,
+    onInbound: async (inbound, mail) => {
+      await receiveMail(inbound, mail);
+    },
+  });
+  const pages = what.pages ? await servePages(app, { workspaceId, demo: null }) : null;
+  const worker = what.worker ? await startWorker(app) : null;
+  if (pages) {
+    progress(`Baton is at ${pages.url}`);
+    const email = ownerAddress(config);
+    const link = await issueSignInLink(parts, { workspaceId, email, byMail: false });
+    if (link.url) progress(`Sign in: ${link.url}`);
+    if (app.captured) progress(`No SMTP_URL: mail is captured and shown at ${pages.url}/mailbox`);
+  }
+  await untilSignal();
+  // Stop taking requests, then jobs; finish both; only then close what they stand on.
+  await pages?.close();
+  await worker?.stop();
+  await app.close();
+}
+
+async function migrate(options: { diff?: string }): Promise<void> {
+  const app = await openApp(readConfig(), { captureMail: false });
+  try {
+    if (options.diff === undefined) {
+      print("The database is up to date.");
+      return;
+    }
+    const sql = await diffSchema(app.databaseUrl);
+    const file = sql.trim() === "" ? null : await writeMigration(app.databaseUrl, options.diff, new Date());
+    print(file === null ? "schema.prisma and the migrations agree." : `Written: ${String(file)}`);
+  } finally {
+    await app.close();
+  }
+}
