@@ -50,11 +50,6 @@ function plain(html: string): string {
         format: "dataTable",
         options: { colSpacing: 2, maxColumnWidth: 56, leadingLineBreaks: 1, trailingLineBreaks: 1 },
       },
-      {
-        selector: "table.act-row",
-        format: "block",
-        options: { leadingLineBreaks: 2, trailingLineBreaks: 2 },
-      },
       { selector: "p.green", format: "paragraph", options: { leadingLineBreaks: 2, trailingLineBreaks: 1 } },
       { selector: "p.item", format: "paragraph", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     ],
