@@ -7,6 +7,8 @@ import { sendMessagesProcessor } from "./processors/send-messages.ts";
 export interface WorkerOptions {
   readonly rhythm?: Partial<ChoreRhythm>;
   readonly leases?: Leases;
+  /** Longest silence of the mail server, milliseconds. */
+  readonly silenceMs?: number;
 }
 
 export interface RunningWorker {
@@ -21,6 +23,7 @@ export async function startWorker(app: App, options: WorkerOptions = {}): Promis
   const sending = app.openSending({
     stopping: stopping.signal,
     ...(options.leases === undefined ? {} : { leases: options.leases }),
+    ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
   });
   const chores = choreProcessors(app.parts);
   const jobs = app.startJobs(

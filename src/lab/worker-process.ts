@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../repository-root.ts";
+import { WORKER_NODE_FLAGS } from "../worker-flags.ts";
 
 export interface WorkerProcess {
   readonly pid: number;
@@ -14,17 +15,36 @@ export interface WorkerProcess {
   memory(): number;
 }
 
+export interface SpawnOptions {
+  readonly nodeArguments?: readonly string[];
+  /** Another main file, from the repository's root, and what it is given. */
+  readonly main?: string;
+  readonly mainArguments?: readonly string[];
+  readonly onLine?: (line: string) => void;
+}
+
 /** A real worker process, as `npm run` would start it, with exactly these settings. */
 export function spawnWorker(
   env: Readonly<Record<string, string>>,
-  options: { nodeArguments?: readonly string[]; main?: string; onLine?: (line: string) => void } = {},
+  options: SpawnOptions = {},
 ): WorkerProcess {
   const main = join(repositoryRoot, options.main ?? "worker/main.ts");
-  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), "--import", "tsx", main], {
-    cwd: repositoryRoot,
-    env: { ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      ...WORKER_NODE_FLAGS,
+      ...(options.nodeArguments ?? []),
+      "--import",
+      "tsx",
+      main,
+      ...(options.mainArguments ?? []),
+    ],
+    {
+      cwd: repositoryRoot,
+      env: { ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   return {
     pid: child.pid ?? 0,
     ready: whenReady(child, options.onLine),

@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type RunningWorker, startWorker } from "../../../worker/start-worker.ts";
+import { FaultRig, QUICK } from "../../support/fault-rig.ts";
+
+describe("a mail server that misbehaves", () => {
+  let rig: FaultRig | undefined;
+  let worker: RunningWorker | undefined;
+  afterEach(async () => {
+    await worker?.stop();
+    await rig?.close();
+    worker = undefined;
+    rig = undefined;
+  });
+
+  /** `soon`: retries that would take minutes are due at once, as if the time had passed. */
+  async function run(
+    faults: Parameters<typeof FaultRig.open>[0],
+    mails: number,
+    soon = false,
+  ): Promise<FaultRig> {
+    rig = await FaultRig.open({ connections: 8, ...faults });
+    worker = await startWorker(rig.app, { ...QUICK, silenceMs: 3_000 });
+    await rig.plan(mails);
+    if (soon) {
+      const passing = setInterval(() => {
+        void rig?.app.parts.sql.query(
+          `update send set "nextAttemptAt" = (now() at time zone 'UTC') where status = 'deferred'`,
+        );
+      }, 300);
+      await rig.settle(60_000).finally(() => clearInterval(passing));
+    } else await rig.settle(60_000);
+    return rig;
+  }
+
+  it("drops the connection after the final dot: uncertain, never repeated, never called submitted", async () => {
+    const { submitted, uncertain } = await (await run({ faults: { dropAfterDot: 0.1 } }, 600)).expectTruth(
+      600,
+    );
+    expect(uncertain).toBeGreaterThan(20);
+    expect(submitted + uncertain).toBe(600);
+  });
+
+  it("drops the connection before DATA: every mail is delivered once, none is uncertain", async () => {
+    const rig = await run({ faults: { dropBeforeData: 0.2 } }, 600, true);
+    expect(await rig.expectTruth(600)).toEqual({ submitted: 600, uncertain: 0, failed: 0 });
+    const { rows } = await rig.app.parts.sql.query(
+      'select 1 from send where attempts >= 2 and "submittedAt" is not null',
+    );
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it("answers 451 to a fifth: each is tried again after a growing wait, and delivered once", async () => {
+    const rig = await run({ faults: { defer451: 0.2 } }, 600, true);
+    expect(await rig.expectTruth(600)).toEqual({ submitted: 600, uncertain: 0, failed: 0 });
+    const { rows } = await rig.app.parts.sql.query("select 1 from send where attempts = 2");
+    expect(rows.length).toBeGreaterThan(60);
+  });
+
+  it("refuses recipients with 550: failed with the server's words, and never tried again", async () => {
+    const rig = await run({ faults: { reject550: 0.1 } }, 600);
+    const { submitted, failed } = await rig.expectTruth(600);
+    expect(failed).toBeGreaterThan(20);
+    expect(submitted + failed).toBe(600);
+    const { rows } = await rig.app.parts.sql.query<{ attempts: number; reason: string }>(
+      "select attempts, reason from send where status = 'failed'",
+    );
+    expect(rows.every(({ attempts, reason }) => attempts === 1 && reason.includes("No such user"))).toBe(
+      true,
+    );
+  });
+
+  it("never answers some mails: they become uncertain, no second DATA follows, the others flow on", async () => {
+    const rig = await run({ faults: { hangAfterDot: 0.01 } }, 600);
+    const { submitted, uncertain } = await rig.expectTruth(600);
+    expect(uncertain).toBeGreaterThan(0);
+    expect(submitted + uncertain).toBe(600);
+  });
+});
