@@ -66,7 +66,7 @@ interface Simulated extends SimulatedContact {
 
 /** Plays every persona through every track and measures `ready` against what was in their heads. Deterministic. */
 export function simulate(options: SimulationOptions): SimulationReport {
-  const { perCell = 15, seeds = UNSEEN_SEEDS, shifts = [1, 0.7, 1.3] } = options;
+  const { perCell = 4, seeds = UNSEEN_SEEDS, shifts = [1, 0.7, 1.3] } = options;
   const programs = options.sequences.flatMap((sequence) => {
     const track = readinessTrack(sequence);
     return track === null ? [] : [{ sequence, track }];

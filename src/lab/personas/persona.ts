@@ -12,6 +12,8 @@ export interface MailSeen {
   /** How many program mails this person got before this one. */
   readonly before: number;
   readonly blocks: readonly Block[];
+  /** Written by the CSM after the program asked them to: nobody overlooks that so easily. */
+  readonly personal: boolean;
   /** Tasks, checks and questions of earlier mails that they have not answered: their page still shows them. */
   readonly stillOpen: readonly Block[];
   /** Keys of the goals and the value statements their page shows. */
@@ -52,7 +54,6 @@ export interface Mind {
   readonly toldQuestions: number;
   readonly toldPriorities: number;
   readonly toldIntent: Intent | null;
-  readonly away: boolean;
   readonly gone: boolean;
 }
 

@@ -40,7 +40,7 @@ export function put(sitting: Sitting, act: PersonaAct): void {
 
 /** An ordinary reader, as good or as poor as their traits: reads, learns, and does what the mail asks. */
 export function readMail(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
-  if (mind.gone || mind.away || !random.chance(traits.reads)) return { mind, acts: [] };
+  if (mind.gone || !random.chance(traits.reads)) return { mind, acts: [] };
   const sitting = sitDown(mail, mind, traits, random);
   const resource = mail.blocks.find((block) => block.type === "resource");
   put(sitting, { kind: "open-page", item: resource?.key ?? null, seconds: 15 + random.between(0, 300) });
@@ -50,7 +50,8 @@ export function readMail(mail: MailSeen, mind: Mind, traits: Traits, random: Ran
   if (!asksFor(mail, "question")) tellQuestion(sitting, false);
   if (resource?.page === "success-plan" && !asksFor(mail, "goals"))
     reviewGoals(sitting, traits.reviewsGoals / 2);
-  for (const block of mail.stillOpen) if (random.chance(traits.catchesUp)) answer(sitting, block);
+  for (const block of mail.stillOpen)
+    if (random.chance(whenAsked(traits.catchesUp, mail.personal))) catchUp(sitting, block);
   if (random.chance(traits.replies))
     put(sitting, { kind: "reply", text: "Thank you, that makes sense. One thing I will look at next week." });
   return { mind: sitting.mind, acts: sitting.acts };
@@ -134,6 +135,12 @@ function answer(sitting: Sitting, block: Block): void {
   }
 }
 
+/** They came back for it: a task is done then, not weighed again. */
+function catchUp(sitting: Sitting, block: Block): void {
+  if (block.type === "task") doTask(sitting, block);
+  else answer(sitting, block);
+}
+
 type Answering = (sitting: Sitting, choices: number) => boolean;
 
 /** The more they know, the more often they are right; at nothing known, a little better than the dice. */
@@ -158,10 +165,11 @@ export function doTask(sitting: Sitting, task: BlockOf<"task">): void {
       reviewGoals(sitting, 1);
       return;
     case "priorities":
-      tellPriorities(sitting, 1);
+      if (sitting.mind.priorities.length > 0) sendPriorities(sitting);
+      else tellPriorities(sitting, 1);
       return;
     case "intent":
-      stateIntent(sitting, 1);
+      sayIntent(sitting);
       return;
     case "question":
       tellQuestion(sitting, true);
@@ -219,6 +227,12 @@ function tellPriorities(sitting: Sitting, willing: number): void {
   const bluff = mind.priorities.length === 0 && random.chance(traits.bluffs);
   if (bluff) put(sitting, { kind: "priorities-set", items: [{ text: "efficiency" }] });
   if (!fresh || !random.chance(willing)) return;
+  sendPriorities(sitting);
+}
+
+/** Also when they are known already: a task that asks is answered, if only with the same list. */
+function sendPriorities(sitting: Sitting): void {
+  const { mind } = sitting;
   put(sitting, { kind: "priorities-set", items: mind.priorities.map((text) => ({ text })) });
   sitting.mind = { ...mind, toldPriorities: mind.priorities.length };
 }
@@ -239,6 +253,11 @@ function tellQuestion(sitting: Sitting, asked: boolean): void {
 function stateIntent(sitting: Sitting, willing: number): void {
   const { mind, random } = sitting;
   if (mind.toldIntent === mind.intent || !random.chance(willing)) return;
+  sayIntent(sitting);
+}
+
+function sayIntent(sitting: Sitting): void {
+  const { mind } = sitting;
   put(sitting, { kind: "intent-stated", intent: mind.intent });
   sitting.mind = { ...mind, toldIntent: mind.intent };
 }

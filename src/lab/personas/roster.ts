@@ -109,7 +109,6 @@ function startMind(track: TrackName, random: Random, interested = true): Mind {
     toldQuestions: 0,
     toldPriorities: 0,
     toldIntent: null,
-    away: false,
     gone: false,
   };
 }

@@ -27,15 +27,16 @@ export function replyOnly(mail: MailSeen, mind: Mind, traits: Traits, random: Ra
   return { mind: sitting.mind, acts: sitting.acts };
 }
 
-/** Once, around the third mail: an automatic answer, and nothing else until they are back. */
+/** Once, around the third mail: an automatic answer, and that mail is read when they are back. */
 export function goAway(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
-  if (mind.away) return readMail(mail, { ...mind, away: false }, traits, random);
   if (mail.before !== 2) return readMail(mail, mind, traits, random);
   const awayDays = random.between(5, 12);
   const standIn = random.chance(0.5) ? "a colleague" : null;
+  const { mind: after, acts } = readMail(mail, mind, traits, random);
+  const later = acts.map(({ afterMinutes, act }) => ({ afterMinutes: afterMinutes + awayDays * 1440, act }));
   return {
-    mind: { ...mind, away: true },
-    acts: [{ afterMinutes: 1, act: { kind: "auto-reply", awayDays, standIn } }],
+    mind: after,
+    acts: [{ afterMinutes: 1, act: { kind: "auto-reply", awayDays, standIn } }, ...later],
   };
 }
 

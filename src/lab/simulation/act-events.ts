@@ -96,7 +96,9 @@ function ownEvents(act: PersonaAct, mail: MailSeen): EventFacts[] {
 
 function taskEvents(act: Extract<PersonaAct, { kind: "task-done" }>, mail: MailSeen): EventFacts[] {
   const evidenceText = act.text ?? act.link ?? act.choices?.join(", ");
-  const task = mail.blocks.filter((block) => block.type === "task").find((block) => block.key === act.task);
+  const task = blocksOf(mail)
+    .filter((block) => block.type === "task")
+    .find((block) => block.key === act.task);
   const areas = (task?.choices ?? []).flatMap((choice) =>
     choice.area !== undefined && act.choices?.includes(choice.key) ? [choice.area] : [],
   );
@@ -109,7 +111,7 @@ function taskEvents(act: Extract<PersonaAct, { kind: "task-done" }>, mail: MailS
 }
 
 function isRight(mail: MailSeen, check: string, item: string, choice: string): boolean {
-  return mail.blocks
+  return blocksOf(mail)
     .filter((block): block is BlockOf<"check"> => block.type === "check" && block.key === check)
     .flatMap((block) => block.items)
     .filter((one) => one.key === item)
@@ -132,8 +134,13 @@ const FORM_OF: Partial<Record<PersonaAct["kind"], NonNullable<BlockOf<"task">["f
 function formTask(act: PersonaAct, mail: MailSeen): EventFacts[] {
   const form = FORM_OF[act.kind];
   const belongs = (block: Block): block is BlockOf<"task"> => block.type === "task" && block.form === form;
-  const task = form === undefined ? undefined : mail.blocks.find(belongs);
+  const task = form === undefined ? undefined : blocksOf(mail).find(belongs);
   return task === undefined
     ? []
     : [{ kind: "task-done", task: task.key, evidenceText: `by the form: ${act.kind}` }];
+}
+
+/** What this sitting may answer: the mail itself first, then what their page still shows of earlier ones. */
+function blocksOf(mail: MailSeen): readonly Block[] {
+  return [...mail.blocks, ...mail.stillOpen];
 }

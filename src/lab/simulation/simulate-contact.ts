@@ -177,6 +177,9 @@ function takeLook(world: World, time: number): void {
       world.nextLook = move.nextDueAt === null ? null : Math.max(move.nextDueAt.getTime(), time + MINUTE);
       return;
     case "csm-task":
+      if (/^(silent|gate)\./.test(move.taskKey)) writeByHand(world, move.taskKey, time + DAY);
+      world.nextLook = move.nextDueAt === null ? null : Math.max(move.nextDueAt.getTime(), time + MINUTE);
+      return;
     case "skip":
       world.nextLook = move.nextDueAt === null ? null : Math.max(move.nextDueAt.getTime(), time + MINUTE);
       return;
@@ -203,6 +206,7 @@ function deliver(world: World, stepKey: string, variant: "a" | "b", time: number
     day: Math.floor((time - START) / DAY),
     before: world.mails,
     blocks: variant === "b" && step.variantB !== undefined ? step.variantB.blocks : step.blocks,
+    personal: false,
     stillOpen: stillOpen(world),
     goals: ["goal-1", "goal-2"],
     values: ["value-1"],
@@ -226,6 +230,22 @@ function deliver(world: World, stepKey: string, variant: "a" | "b", time: number
   react(world, mail, time, persona);
 }
 
+/** The program asked the CSM to get in touch: a day later they write a line about what is still open. */
+function writeByHand(world: World, taskKey: string, time: number): void {
+  const note: MailSeen = {
+    stepKey: taskKey,
+    variant: "a",
+    day: Math.floor((time - START) / DAY),
+    before: world.mails,
+    blocks: [],
+    personal: true,
+    stillOpen: stillOpen(world),
+    goals: ["goal-1", "goal-2"],
+    values: ["value-1"],
+  };
+  react(world, note, time, world.persona);
+}
+
 /** What their page still asks: tasks and checks without an answer, and a priority if they gave none. */
 function stillOpen({ shown, log, pending }: World): Block[] {
   const answered = new Set<string>();
@@ -246,7 +266,7 @@ function react(world: World, mail: MailSeen, time: number, persona: Persona): vo
   const before = world.minds[world.minds.length - 1];
   if (before === undefined) return;
   const reaction = persona.react(mail, before.mind, world.chance.person);
-  const [first] = reaction.acts;
+  const first = reaction.acts.find(({ act }) => act.kind !== "auto-reply");
   // What was read counts from when it was read; a mail nobody read leaves the mind as it was.
   const from = Math.max(before.from, time + (first?.afterMinutes ?? 0) * MINUTE);
   world.minds.push({ from, mind: reaction.mind });
