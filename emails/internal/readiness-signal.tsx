@@ -14,7 +14,7 @@ export interface ReadinessSignalFacts {
   readonly caseUrl: string;
 }
 
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   unreachable: "cannot be reached",
   at_risk: "at risk",
   ready: "ready for a meeting",

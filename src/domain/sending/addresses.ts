@@ -70,7 +70,7 @@ export function readAddress(input: string): AddressResult {
 }
 
 /** A domain name in ASCII lower case, or null. Needs two labels, the last one not a number. */
-export function readDomain(input: string): string | null {
+function readDomain(input: string): string | null {
   if (input === "" || /[^\p{L}\p{M}\p{N}.-]/u.test(input)) return null;
   const ascii = toAscii(input);
   if (ascii === null || ascii.length > 253) return null;

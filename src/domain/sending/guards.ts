@@ -30,7 +30,7 @@ export type GuardEnding =
   | { outcome: "blocked"; reason: string; remedy: string }
   | { outcome: "deferred"; until: Date | null; reason: string };
 
-export type Guard = (facts: SendFacts, now: Date) => GuardEnding | null;
+type Guard = (facts: SendFacts, now: Date) => GuardEnding | null;
 
 /** Sign-in links and signals to our own people pass: an unsubscribe from a program is not about them. */
 const addressNotSuppressed: Guard = ({ suppression, mailClass }) => {
@@ -142,7 +142,7 @@ const belowCaps: Guard = ({ capFreeAt, mailClass }) =>
  * Order matters. What is final comes before what a person can repair, and that before what only
  * waits: a suppressed address is never reported as merely deferred.
  */
-export const sendGuards: readonly Guard[] = [
+const sendGuards: readonly Guard[] = [
   addressNotSuppressed,
   recipientStillThere,
   enrollmentStillRunning,

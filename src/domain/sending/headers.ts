@@ -16,7 +16,7 @@ export interface HeaderFacts {
 }
 
 /** A longer address risks being folded, and folding broke third-party signers (trust.md 1). */
-export const UNSUBSCRIBE_URL_LIMIT = 200;
+const UNSUBSCRIBE_URL_LIMIT = 200;
 
 /**
  * The headers beside From, To, Subject, Date and Message-ID. Values are single lines. A value

@@ -4,7 +4,7 @@ export interface AddressSigner {
 }
 
 /** RFC 5321 4.5.3.1.1: servers may refuse a longer local part. */
-export const LOCAL_PART_LIMIT = 64;
+const LOCAL_PART_LIMIT = 64;
 
 /**
  * Per-send return path: a bounce that comes back to it names its send, whatever the bounce's

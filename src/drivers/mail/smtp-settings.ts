@@ -2,7 +2,7 @@
  * required: no mail leaves without TLS. opportunistic: TLS when offered. off: plain, for a relay
  * on the same machine.
  */
-export type TlsPolicy = "required" | "opportunistic" | "off";
+type TlsPolicy = "required" | "opportunistic" | "off";
 
 export interface SmtpServer {
   readonly host: string;

@@ -45,9 +45,6 @@ export const ASKS = {
   meeting: { label: "A time to talk", button: "Choose a time" },
 } as const;
 
-/** The part of the page each ask opens at. */
-export type AskType = keyof typeof ASKS;
-
 /** "After this you can …", whether the author wrote the whole sentence or only its end. */
 export function objectiveSentence(text: string): string {
   if (/^(after this|you |you'll|you’ll|by now)/i.test(text)) return text;

@@ -5,7 +5,7 @@ import { wrapParagraph } from "./plain-text.ts";
 import type { FieldSlot, LinkSlot, Segment } from "./slots.ts";
 
 /** Gmail cuts a longer mail off, and with it the unsubscribe link (trust.md 1). */
-export const HTML_LIMIT_BYTES = 102_400;
+const HTML_LIMIT_BYTES = 102_400;
 const HTML_WARN_BYTES = 80_000;
 
 export type RenderedStep =
