@@ -13,7 +13,7 @@ export interface MailSeen {
   readonly before: number;
   readonly blocks: readonly Block[];
   /** Written by the CSM after the program asked them to: nobody overlooks that so easily. */
-  readonly personal: boolean;
+  readonly personal?: boolean;
   /** Tasks, checks and questions of earlier mails that they have not answered: their page still shows them. */
   readonly stillOpen: readonly Block[];
   /** Keys of the goals and the value statements their page shows. */

@@ -51,7 +51,7 @@ export function readMail(mail: MailSeen, mind: Mind, traits: Traits, random: Ran
   if (resource?.page === "success-plan" && !asksFor(mail, "goals"))
     reviewGoals(sitting, traits.reviewsGoals / 2);
   for (const block of mail.stillOpen)
-    if (random.chance(whenAsked(traits.catchesUp, mail.personal))) catchUp(sitting, block);
+    if (random.chance(whenAsked(traits.catchesUp, mail.personal === true))) catchUp(sitting, block);
   if (random.chance(traits.replies))
     put(sitting, { kind: "reply", text: "Thank you, that makes sense. One thing I will look at next week." });
   return { mind: sitting.mind, acts: sitting.acts };
