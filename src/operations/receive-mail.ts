@@ -1,5 +1,10 @@
-import type { MailKind } from "../domain/inbound/mail-kind.ts";
+import { createHash } from "node:crypto";
+import { classifyMail } from "../domain/inbound/classify-mail.ts";
+import type { ClassifiedMail, MailKind } from "../domain/inbound/mail-kind.ts";
+import { type Attribution, attributeMail } from "./attribute-mail.ts";
+import { react } from "./inbound/react.ts";
 import type { Parts } from "./parts.ts";
+import { transact } from "./transact.ts";
 
 export interface ReceiveMailInput {
   raw: Buffer;
@@ -14,4 +19,66 @@ export interface MailReceived {
   did: string;
   repeated: boolean;
 }
-export declare function receiveMail(parts: Parts, input: ReceiveMailInput): Promise<MailReceived>;
+/** Takes one mail that came to us: keeps it once, finds whose it is by signed address, and does what it calls for. */
+export async function receiveMail(parts: Parts, input: ReceiveMailInput): Promise<MailReceived> {
+  const mail = await classifyMail(input.raw);
+  const whose = await attributeMail(parts, input, mail);
+  const at = input.at ?? parts.clock.now();
+  if (whose.workspaceId === null) {
+    return {
+      kind: mail.kind,
+      sendId: null,
+      enrollmentId: null,
+      did: "There is no workspace to keep it in.",
+      repeated: false,
+    };
+  }
+  const kept = await keepMail(parts, input, mail, whose, whose.workspaceId, at);
+  const { sendId, enrollmentId } = whose;
+  if (kept === null) {
+    return { kind: mail.kind, sendId, enrollmentId, did: "It had come before.", repeated: true };
+  }
+  const did = await react(parts, { mail, whose, mailId: kept, at });
+  return { kind: mail.kind, sendId, enrollmentId, did, repeated: false };
+}
+
+/** Null: the same bytes have come before. */
+async function keepMail(
+  parts: Parts,
+  input: ReceiveMailInput,
+  mail: ClassifiedMail,
+  whose: Attribution,
+  workspaceId: string,
+  at: Date,
+): Promise<string | null> {
+  return transact(parts, async (tx) => {
+    const [row] = await tx.inboundMail.createManyAndReturn({
+      data: [
+        {
+          workspaceId,
+          sendId: whose.sendId,
+          enrollmentId: whose.enrollmentId,
+          kind: mail.kind,
+          fromAddress: mail.from,
+          subject: mail.subject.slice(0, 500),
+          text: mail.text,
+          detail: {
+            status: mail.status,
+            recipient: mail.recipient,
+            reason: mail.reason,
+            returnsOn: mail.returnsOn,
+            standIn: mail.standIn,
+            departed: mail.departed,
+            rules: [...mail.rules],
+            attributedBy: whose.by,
+          },
+          rawHash: createHash("sha256").update(input.raw).digest("hex"),
+          receivedAt: at,
+        },
+      ],
+      skipDuplicates: true,
+      select: { id: true },
+    });
+    return row?.id ?? null;
+  });
+}

@@ -1,0 +1,46 @@
+import type { ClassifiedMail } from "../../domain/inbound/mail-kind.ts";
+import { loadFrame } from "../../drivers/store/enrollment-frame.ts";
+import type { Attribution } from "../attribute-mail.ts";
+import type { Parts } from "../parts.ts";
+import { answerAbsence } from "./absences.ts";
+import type { Arrival } from "./arrival.ts";
+import { acceptReply } from "./replies.ts";
+import { returnHard, returnSoft, takeComplaint } from "./returns.ts";
+
+/** Does what a mail calls for; gives what was done, in words. Without an enrollment nothing is done: it is only kept. */
+export async function react(
+  parts: Parts,
+  arrived: { mail: ClassifiedMail; whose: Attribution; mailId: string; at: Date },
+): Promise<string> {
+  const { mail, whose, mailId, at } = arrived;
+  const { workspaceId, sendId, enrollmentId } = whose;
+  if (workspaceId === null || sendId === null || enrollmentId === null)
+    return "Kept; it names none of our mails.";
+  const frame = await loadFrame(parts.db, workspaceId, enrollmentId);
+  const send = await parts.db.send.findFirst({ where: { workspaceId, id: sendId } });
+  if (frame === null || send === null) return "Kept; its enrollment is gone.";
+  // A signal to a CSM that bounces says nothing about the contact.
+  if (send.contactId !== frame.contact.id) return "Kept; it answers a mail to one of us.";
+  const arrival: Arrival = { mail, frame, send, mailId, at };
+  switch (mail.kind) {
+    case "hard-bounce":
+      return whose.by === "token" ? returnHard(parts, arrival) : UNSIGNED;
+    case "soft-bounce":
+      return whose.by === "token" ? returnSoft(parts, arrival) : UNSIGNED;
+    case "complaint":
+      return whose.by === "token" ? takeComplaint(parts, arrival) : UNSIGNED;
+    case "auto-reply":
+      return answerAbsence(parts, arrival);
+    case "reply":
+      return acceptReply(parts, arrival);
+    case "other":
+      // Somebody wrote to a reply address without quoting anything: still a person's answer.
+      return mail.rules.length === 0 && whose.by === "token"
+        ? acceptReply(parts, arrival)
+        : "Kept; nothing to do.";
+    default:
+      return mail.kind satisfies never;
+  }
+}
+
+const UNSIGNED = "Kept; without a signed address nobody is stopped because of it.";
