@@ -88,14 +88,15 @@ async function reviewGoals(
 /** What the page's own script says after 15 seconds in sight; without script nobody says it. */
 async function visit(page: OpenPage, item: string | null, seconds: number): Promise<DeedDone> {
   const resource = item === null ? null : page.$(`#resource-${item} a`).first().attr("href");
-  const open = resource ? await openPage(new URL(resource, page.url).href) : page;
+  const inside = resource?.startsWith("/") === true;
+  const open = inside ? await openPage(new URL(resource, page.url).href) : page;
   const place = open.$("[data-visit]").first();
   const target = place.attr("data-visit");
   if (target === undefined) return { done: false, why: "the page asks for no visit" };
   await fetch(new URL(target, open.url), {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", origin: new URL(open.url).origin },
-    body: new URLSearchParams({ seconds: String(seconds), item: place.attr("data-item") ?? item ?? "" }),
+    body: new URLSearchParams({ seconds: String(seconds), item: place.attr("data-item") ?? "" }),
   });
   return { done: true, words: `stayed ${seconds} seconds on a page` };
 }

@@ -41,6 +41,7 @@ export const STORIES: readonly Story[] = [
         kind: "reply",
         text: "Thank you, this is the right amount to read. More on webinars please.",
       }),
+      act("2026-02-27T10:05", { kind: "intent-stated", intent: "keep" }),
       act("2026-02-27T10:15", { kind: "slot-chosen", slotAt: "2026-03-05T09:00:00Z" }),
       act("2026-03-25T10:00", {
         kind: "intent-stated",
@@ -379,24 +380,16 @@ function imani(): Beat[] {
       answers: [{ item: "a-useful-priority", choice: "concrete" }],
     }),
     act("2026-03-29T19:20", {
-      kind: "task-done",
-      task: "about-you",
+      kind: "profile-told",
       text: "I ran hospital operations for nine years; boards are new to me.",
     }),
     act("2026-03-29T19:25", { kind: "slot-chosen", slotAt: "2026-04-02T16:00:00Z" }),
   ];
 }
 
-/** Six tasks marked done within a minute, with nothing in them; then silence (domain.md G, B3). */
+/** Every task that has a plain "done", marked within a minute with nothing in it; then silence (domain.md G, B3). */
 function boxTicker(): Beat[] {
-  const tasks = [
-    "about-you",
-    "what-good-means-here",
-    "recognise-your-setup",
-    "result-to-protect",
-    "do-one-real-thing",
-    "say-hello",
-  ];
+  const tasks = ["what-good-means-here", "recognise-your-setup", "result-to-protect", "do-one-real-thing"];
   return tasks.map((task, index) =>
     act(`2026-03-11T16:00:${String(index * 8).padStart(2, "0")}`, { kind: "task-done", task }),
   );

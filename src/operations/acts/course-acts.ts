@@ -62,28 +62,19 @@ async function moveTask(context: ActContext, task: string, evidence: string): Pr
 }
 
 /**
- * A form that was filled is also the answer to the tasks that asked for it, in steps that have arrived:
- * nobody writes their priorities and then presses "done" as well.
+ * A form that was filled is also the answer to the tasks that ask for it: nobody writes their priorities
+ * and then presses "done" as well. Also in steps whose mail has not come yet: the page holds the whole
+ * course (S0-39), and who is ahead of the mails is not asked twice.
  */
 export async function fillForms(context: ActContext, form: Form, evidence: string): Promise<void> {
   const { enrollment } = context.frame;
   const tasks = blocksOfType(context.sequence, "task").filter(({ block }) => block.form === form);
   if (tasks.length === 0) return;
-  const arrived = await context.tx.send.findMany({
-    where: {
-      workspaceId: enrollment.workspaceId,
-      enrollmentId: enrollment.id,
-      kind: "step",
-      status: { in: ["submitted", "uncertain"] },
-    },
-    select: { stepKey: true },
-  });
   const open = await context.tx.task.findMany({
     where: {
       workspaceId: enrollment.workspaceId,
       enrollmentId: enrollment.id,
       key: { in: tasks.map(({ block }) => block.key) },
-      stepKey: { in: arrived.map((send) => send.stepKey) },
       state: { in: ["locked", "open", "in_progress", "done_self"] },
     },
     orderBy: { id: "asc" },

@@ -14,7 +14,8 @@ export async function addSecurityHeaders(app: FastifyInstance, baseUrl: string):
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'none'"],
+        // Each answer's own nonce is added to it; nothing else may run.
+        scriptSrc: [],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", "data:"],
         connectSrc: ["'self'"],
@@ -24,7 +25,7 @@ export async function addSecurityHeaders(app: FastifyInstance, baseUrl: string):
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: baseUrl.startsWith("https:") ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: baseUrl.startsWith("https:") ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     // "no-referrer" would turn the Origin of our own form posts into "null"; this tells nobody else anything.
     referrerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,

@@ -5,6 +5,7 @@ import { Narrow } from "../layout.tsx";
 import { Markdown } from "../markdown.tsx";
 import { dateWords, plain } from "../words.ts";
 import { AgendaList } from "./talk-forms.tsx";
+import { itemOfAccountPage, VisitScript } from "./visit-script.tsx";
 
 export type AccountPageKey = (typeof ACCOUNT_PAGES)[number];
 
@@ -22,7 +23,7 @@ const titles: Readonly<Record<AccountPageKey, string>> = {
 };
 
 /** A page built from the account's own records; the read model holds customer-visible entries only (S0-23). */
-export function accountPageView(page: ContactPage, which: AccountPageKey, address: string) {
+export function accountPageView(page: ContactPage, which: AccountPageKey, address: string, nonce: string) {
   return (
     <Narrow title={`${titles[which]} · ${page.account.name}`} language={page.language}>
       <p>
@@ -35,6 +36,9 @@ export function accountPageView(page: ContactPage, which: AccountPageKey, addres
       <section className="card">
         <Content page={page} which={which} />
       </section>
+      {page.live ? (
+        <VisitScript address={address} item={itemOfAccountPage(page, which)} nonce={nonce} />
+      ) : null}
     </Narrow>
   );
 }

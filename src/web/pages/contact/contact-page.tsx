@@ -1,6 +1,5 @@
 import type { ContactPage } from "../../../operations/contact-page.ts";
 import type { PagePerson } from "../../../operations/page-parts.ts";
-import { visitScript } from "../../assets.ts";
 import { Narrow } from "../layout.tsx";
 import { initials } from "../words.ts";
 import type { FormContext } from "./act-form.tsx";
@@ -10,6 +9,7 @@ import { Priorities } from "./priorities-form.tsx";
 import { Said } from "./said.tsx";
 import { Pace, People, RecordOf, Story, WaysOut, You } from "./settings-forms.tsx";
 import { Meeting, Questions, Stand, type Suggested } from "./talk-forms.tsx";
+import { itemInSight, VisitScript } from "./visit-script.tsx";
 
 export interface ContactPageProps {
   page: ContactPage;
@@ -69,15 +69,7 @@ export function contactPageView({ page, context, said, suggested, today, nonce }
       <Pace page={page} context={context} today={today} />
       <WaysOut page={page} context={context} />
       <RecordOf page={page} />
-      {page.live ? (
-        <script
-          src={visitScript.address}
-          nonce={nonce}
-          data-visit={`${context.address}/visit`}
-          data-item={page.course.next?.stepKey ?? ""}
-          defer
-        />
-      ) : null}
+      {page.live ? <VisitScript address={context.address} item={itemInSight(page)} nonce={nonce} /> : null}
     </Narrow>
   );
 }

@@ -172,7 +172,7 @@ export function Meeting({ page, context }: { page: ContactPage; context: FormCon
       )}
       {page.slots.length === 0 ? null : (
         <ActForm context={context} form="slot" act="slot-chosen">
-          <fieldset>
+          <fieldset className="slots">
             <legend>Times that work on our side, in your time zone</legend>
             {page.slots.map((slot) => (
               <Choice

@@ -113,7 +113,7 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
     await keepPageHit(parts, request, page);
     const view = await contactPage(parts, page.pageKey);
     if (view === null) return wrongToken(request);
-    return sendPage(reply, accountPageView(view, about, addressOf(request)));
+    return sendPage(reply, accountPageView(view, about, addressOf(request), reply.cspNonce.script));
   });
 }
 
