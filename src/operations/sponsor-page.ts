@@ -1,3 +1,4 @@
+import { instantOf } from "../domain/calendar/window.ts";
 import type { Sequence } from "../domain/sequences/sequence.ts";
 import {
   type EnrollmentFrame,
@@ -12,6 +13,7 @@ import { frozenSequence } from "./frozen-sequence.ts";
 import { type BlockState, pageBlock } from "./page-blocks.ts";
 import type { PageEntry, PagePerson, PagePlan, PageValue } from "./page-parts.ts";
 import type { Db, Parts } from "./parts.ts";
+import { dayOf } from "./person-calendar.ts";
 import { fillMarkdown, fillPlain } from "./reader-values.ts";
 import { takesActs } from "./record-act.ts";
 
@@ -99,7 +101,9 @@ export async function sponsorPage(parts: Parts, pageKey: string): Promise<Sponso
     story: story.story,
     nextDates: [
       ...progress.dates,
-      ...(account.renewalOn === null ? [] : [{ on: account.renewalOn, text: "Renewal" }]),
+      ...(account.renewalOn === null
+        ? []
+        : [{ on: instantOf(dayOf(account.renewalOn), "12:00", frame.enrollment.zone), text: "Renewal" }]),
     ].sort((a, b) => a.on.getTime() - b.on.getTime()),
   };
 }

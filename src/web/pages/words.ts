@@ -30,8 +30,19 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+const spelled: Readonly<Record<string, string>> = {
+  csm: "CSM",
+  re_onboarding: "Re-onboarding",
+  mid_market: "Mid-market",
+  why_us: "Why us",
+  how_to: "How to",
+  not_met: "Not yet",
+};
+
 /** "at_risk" and "no_show" as people read them. */
 export function plain(code: string): string {
+  const known = spelled[code];
+  if (known !== undefined) return known;
   const words = code.replaceAll(/[_-]/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -15,6 +15,7 @@ export async function addSecurityHeaders(app: FastifyInstance, baseUrl: string):
       directives: {
         defaultSrc: ["'none'"],
         // Each answer's own nonce is added to it; nothing else may run.
+        // Only the request's own nonce, which the plugin adds.
         scriptSrc: [],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", "data:"],
@@ -25,7 +26,9 @@ export async function addSecurityHeaders(app: FastifyInstance, baseUrl: string):
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: baseUrl.startsWith("https:") ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: baseUrl.startsWith("https:")
+      ? { maxAge: 31_536_000, includeSubDomains: false }
+      : false,
     // "no-referrer" would turn the Origin of our own form posts into "null"; this tells nobody else anything.
     referrerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import type { Phrase } from "../../../domain/readiness/readiness.ts";
 import type { RoomEnrollment } from "../../../operations/case-room.ts";
 import { count, plain, timeWords } from "../words.ts";
 import { Bar } from "./verdict.tsx";
@@ -27,7 +28,21 @@ export function ReadinessView({ enrollment, zone }: { enrollment: RoomEnrollment
         · {count(readiness.weakActs, "button", "buttons")} without · active day {readiness.activeDay}
         {readiness.paused ? " · paused" : ""} · {timeWords(new Date(readiness.at), zone)}
       </p>
-      <p>{explanation.text}</p>
+      <p>
+        <strong>{explanation.headline}</strong>
+      </p>
+      <Phrases title="Done" phrases={explanation.done} />
+      <Phrases title="Missing for ready" phrases={explanation.missing} />
+      <Phrases
+        title="Not counted"
+        phrases={explanation.notCounted === null ? [] : [explanation.notCounted]}
+      />
+      <Phrases title="Last own act" phrases={explanation.lastAct === null ? [] : [explanation.lastAct]} />
+      {explanation.expected === null ? null : (
+        <p>
+          <strong>Expected by today:</strong> {explanation.expected}
+        </p>
+      )}
       <p className="answer">
         <strong>Next:</strong> {explanation.nextAction}
       </p>
@@ -41,7 +56,7 @@ export function ReadinessView({ enrollment, zone }: { enrollment: RoomEnrollment
             />
             <span className="right small soft">
               {component.points.toFixed(1)}
-              {component.weight > 0 ? ` of ${(component.weight * 100).toFixed(0)}` : ""}
+              {component.id === "visits" ? " of 5" : ` of ${(component.weight * 100).toFixed(0)}`}
             </span>
           </Fragment>
         ))}
@@ -57,6 +72,26 @@ export function ReadinessView({ enrollment, zone }: { enrollment: RoomEnrollment
       </ul>
       <p className="soft small">{readiness.verdictReason}</p>
     </section>
+  );
+}
+
+/** Each phrase leads to the first of the events behind it (domain.md D7). */
+function Phrases({ title, phrases }: { title: string; phrases: readonly Phrase[] }) {
+  if (phrases.length === 0) return null;
+  return (
+    <p>
+      <strong>{title}:</strong>{" "}
+      {phrases.map((phrase, index) => (
+        <Fragment key={phrase.text}>
+          {index > 0 ? "; " : ""}
+          {phrase.eventIds[0] === undefined ? (
+            phrase.text
+          ) : (
+            <a href={`#event-${phrase.eventIds[0]}`}>{phrase.text}</a>
+          )}
+        </Fragment>
+      ))}
+    </p>
   );
 }
 

@@ -144,7 +144,7 @@ function Duties({ room, viewer, zone }: { room: CaseRoom; viewer: Viewer; zone: 
       <h2>For you to do</h2>
       {open.length === 0 ? <p className="soft">Nothing open{done > 0 ? `, ${done} done` : ""}.</p> : null}
       {open.map((task) => (
-        <div key={task.id} className="row">
+        <div key={task.id} className="row" id={`duty-${task.id}`}>
           <p>
             <strong>{task.text}</strong>
             <br />

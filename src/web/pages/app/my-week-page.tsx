@@ -133,8 +133,11 @@ function NeedButton({ need, viewer }: { need: NeedsYou; viewer: Viewer }) {
       </AppForm>
     );
   return (
-    <a className="button quiet small" href={need.button.href}>
-      {need.button.label}
+    <a
+      className="button quiet small"
+      href={need.kind === "csm_task" ? `${need.button.href}#duty-${need.subjectId}` : need.button.href}
+    >
+      {need.kind === "csm_task" ? "Open" : need.button.label}
     </a>
   );
 }

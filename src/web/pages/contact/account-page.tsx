@@ -1,6 +1,7 @@
 import type { ACCOUNT_PAGES } from "../../../domain/sequences/sequence.ts";
 import type { ContactPage } from "../../../operations/contact-page.ts";
 import type { PageEntry } from "../../../operations/page-parts.ts";
+import type { SponsorPage } from "../../../operations/sponsor-page.ts";
 import { Narrow } from "../layout.tsx";
 import { Markdown } from "../markdown.tsx";
 import { dateWords, plain } from "../words.ts";
@@ -40,6 +41,49 @@ export function accountPageView(page: ContactPage, which: AccountPageKey, addres
         <VisitScript address={address} item={itemOfAccountPage(page, which)} nonce={nonce} />
       ) : null}
     </Narrow>
+  );
+}
+
+/** What a sponsor may read of it: shared goals, value and story. Anything else asked for is the overview. */
+export function sponsorAccountPageView(page: SponsorPage, asked: AccountPageKey, address: string) {
+  const which = (["story-so-far", "success-plan", "value-so-far"] as const).find((key) => key === asked);
+  return (
+    <Narrow title={`${titles[which ?? "overview"]} · ${page.account.name}`} language={page.language}>
+      <p>
+        <a href={address}>Back to your page</a>
+      </p>
+      <h1>{titles[which ?? "overview"]}</h1>
+      <p className="soft">
+        {page.account.name} · {page.product}
+      </p>
+      <section className="card">
+        {which === undefined ? <SponsorOverview page={page} /> : null}
+        {which === "success-plan" ? <PlanText page={page} /> : null}
+        {which === "value-so-far" ? <ValueTable page={page} /> : null}
+        {which === "story-so-far" ? (
+          <Entries entries={page.story} empty="Nothing has been written down yet." kinds />
+        ) : null}
+      </section>
+    </Narrow>
+  );
+}
+
+function SponsorOverview({ page }: { page: SponsorPage }) {
+  return (
+    <>
+      <h2>Where it stands</h2>
+      <ul>
+        {page.status.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <h2>Goals</h2>
+      <PlanText page={page} />
+      <h2>Worth so far</h2>
+      <ValueTable page={page} />
+      <h2>Latest</h2>
+      <Entries entries={page.story.slice(0, 5)} empty="Nothing has been written down yet." />
+    </>
   );
 }
 
@@ -98,7 +142,7 @@ function Entries({
   );
 }
 
-function PlanText({ page }: { page: ContactPage }) {
+function PlanText({ page }: { page: Pick<ContactPage, "plan"> }) {
   const { plan } = page;
   if (plan === null) return <p className="soft">No plan is written down yet.</p>;
   return (
@@ -129,7 +173,7 @@ function PlanText({ page }: { page: ContactPage }) {
   );
 }
 
-function ValueTable({ page }: { page: ContactPage }) {
+function ValueTable({ page }: { page: Pick<ContactPage, "values"> }) {
   if (page.values.length === 0) return <p className="soft">No numbers are written down yet.</p>;
   return (
     <div className="scroll">

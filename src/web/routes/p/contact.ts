@@ -7,7 +7,11 @@ import { recordAct } from "../../../operations/record-act.ts";
 import { recordVisit } from "../../../operations/record-hit.ts";
 import { sponsorPage } from "../../../operations/sponsor-page.ts";
 import { unsubscribe } from "../../../operations/unsubscribe.ts";
-import { type AccountPageKey, accountPageView } from "../../pages/contact/account-page.tsx";
+import {
+  type AccountPageKey,
+  accountPageView,
+  sponsorAccountPageView,
+} from "../../pages/contact/account-page.tsx";
 import { anchor, type FormContext, type Typed } from "../../pages/contact/act-form.tsx";
 import { contactPageView } from "../../pages/contact/contact-page.tsx";
 import { expiredPageView } from "../../pages/contact/expired-page.tsx";
@@ -109,8 +113,13 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
   app.get<{ Params: { token: string; about: string } }>("/p/:token/:about", async (request, reply) => {
     const page = await open(request);
     const { about } = request.params;
-    if (!isAccountPage(about) || page.audience !== "contact") return wrongToken(request);
+    if (!isAccountPage(about)) return wrongToken(request);
     await keepPageHit(parts, request, page);
+    if (page.audience === "sponsor") {
+      const view = await sponsorPage(parts, page.pageKey);
+      if (view === null) return wrongToken(request);
+      return sendPage(reply, sponsorAccountPageView(view, about, addressOf(request)));
+    }
     const view = await contactPage(parts, page.pageKey);
     if (view === null) return wrongToken(request);
     return sendPage(reply, accountPageView(view, about, addressOf(request), reply.cspNonce.script));
