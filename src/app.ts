@@ -25,6 +25,7 @@ import { openSendDesk } from "./operations/send-desk.ts";
 import { type Leases, ORDINARY_LEASES, type SendParts } from "./operations/send-messages.ts";
 import type { SweepParts } from "./operations/sweep.ts";
 import { openVersionBook } from "./operations/version-book.ts";
+import { internalMailWriters } from "./operations/write-internal-mail.ts";
 import { stepMailWriter } from "./operations/write-step-mail.ts";
 import type { MailWriters } from "./operations/written-mail.ts";
 
@@ -215,7 +216,10 @@ function openSending(
 /** One writer per kind of send. */
 function mailWriters(parts: AppParts): MailWriters {
   const { versions, links, baseUrl } = parts;
-  return { step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }) };
+  return {
+    ...internalMailWriters(parts),
+    step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }),
+  };
 }
 
 function smtpServer(config: Config, captured: CapturedMailbox | null): SmtpServer {

@@ -25,7 +25,7 @@ export async function startWorker(app: App, options: WorkerOptions = {}): Promis
     ...(options.leases === undefined ? {} : { leases: options.leases }),
     ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
   });
-  const chores = choreProcessors(app.parts);
+  const chores = choreProcessors(app);
   const jobs = app.startJobs(
     { sendMessages: sendMessagesProcessor(sending.parts), chores },
     { name: sending.parts.owner },

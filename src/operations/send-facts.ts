@@ -22,7 +22,8 @@ export function sendFacts(send: ClaimedSend, missingFields: readonly string[], n
     recipient: { address: send.recipientEmail, departed: send.recipientRoles?.includes("departed") ?? false },
     suppression: send.suppression ?? mailStatusAsSuppression(send.recipientMailStatus),
     enrollment:
-      send.enrollmentStatus === null || send.mailClass === "internal"
+      // A signal or a fresh page link is owed whatever became of the program.
+      send.enrollmentStatus === null || send.kind !== "step"
         ? null
         : { state: send.enrollmentStatus, pausedUntil: pausedUntil(send, now) },
     caseClosed: send.caseStatus === "closed",

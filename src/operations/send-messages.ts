@@ -122,10 +122,12 @@ function compose(
   at: Moment,
 ): { mail: OutgoingMail; domain: string } {
   const to = readAddress(send.recipientEmail ?? "");
-  const from = readAddress(send.senderEmail ?? `no-reply@${send.mailDomain}`);
+  // A program speaks for the CSM; a mail to our own people comes from the product.
+  const ours = send.mailClass === "internal" || send.senderEmail === null;
+  const from = readAddress(ours ? `no-reply@${send.mailDomain}` : (send.senderEmail ?? ""));
   if (!to.ok || !from.ok) throw new Error("An address that is none passed the guards.");
   const id = messageId(parts.secret, send.id, send.mailDomain);
-  const sender = readName(send.senderName ?? send.workspaceName);
+  const sender = readName(ours ? send.workspaceName : (send.senderName ?? send.workspaceName));
   const answers = replyAddress(parts.links, send.id, send.mailDomain);
   const mail: OutgoingMail = {
     from: { name: sender, address: from.address },

@@ -199,7 +199,7 @@ with asked as (
    where s.status = 'claimed' and s."leaseUntil" > asked.wall
      and (s."contactId" is null or s."contactId" in (
            select id from reachable where s."mailClass" <> 'program' or reachable."mailStatus" <> 'unsubscribed'))
-     and (s."enrollmentId" is null or s."mailClass" = 'internal' or s."enrollmentId" in (select id from running))
+     and (s."enrollmentId" is null or s.kind <> 'step' or s."enrollmentId" in (select id from running))
    order by s.id
      for update of s
 )

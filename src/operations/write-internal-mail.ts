@@ -1,0 +1,143 @@
+import { DateTime } from "luxon";
+import type { Agenda, Readiness, Verdict } from "../domain/readiness/readiness.ts";
+import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
+import { loadFrame } from "../drivers/store/enrollment-frame.ts";
+import type { ClaimedSend } from "../drivers/store/sends.ts";
+import {
+  type InternalMail,
+  meetingRequestMail,
+  pageLinkMail,
+  readinessSignalMail,
+  signInMail,
+} from "../drivers/templates/internal-mails.ts";
+import { agendaOf } from "./agenda-of.ts";
+import { signInAddress } from "./issue-sign-in-link.ts";
+import type { Parts } from "./parts.ts";
+import type { MailWriter, MailWriters, WrittenMail } from "./written-mail.ts";
+
+type WriterParts = Pick<Parts, "db" | "links" | "baseUrl" | "clock">;
+
+const EMPTY_AGENDA: Agenda = {
+  items: [],
+  byMail: [],
+  emptyReason: "Nothing of the contact's own is known yet.",
+};
+const SIGN_IN_MINUTES = 15;
+
+/** Mails with loops and figures, written with React Email: to our own people, and the fresh page link. */
+export function internalMailWriters(parts: WriterParts): MailWriters {
+  return {
+    signal: signalWriter(parts),
+    sign_in: async (send) =>
+      written(
+        "sign-in",
+        "service-notice",
+        await signInMail({
+          firstName: firstWord(send.recipientName),
+          workspaceName: send.workspaceName,
+          url: signInAddress(parts, idAfter(send, "sign-in.")),
+          minutesValid: SIGN_IN_MINUTES,
+        }),
+      ),
+    page_link: async (send) =>
+      written(
+        "page-link",
+        "service-notice",
+        await pageLinkMail({
+          firstName: send.recipientFirstName ?? "",
+          csmName: send.senderName ?? send.workspaceName,
+          accountName: send.accountName ?? "",
+          productName: send.productName ?? "",
+          url: `${parts.baseUrl}/p/${parts.links.sign("page", send.id)}`,
+        }),
+      ),
+  };
+}
+
+/** The signal as it was when the verdict changed: from the stored assessment, not from what is true by now. */
+function signalWriter(parts: WriterParts): MailWriter {
+  return async (send) => {
+    const id = idAfter(send, "signal.");
+    const signal = await parts.db.readinessSignal.findFirst({ where: { workspaceId: send.workspaceId, id } });
+    const frame = signal && (await loadFrame(parts.db, send.workspaceId, signal.enrollmentId));
+    if (!signal || !frame) {
+      return { kind: "refused", reason: "its signal is gone", remedy: "Look at the case instead." };
+    }
+    const names = {
+      csmFirstName: firstWord(send.recipientName),
+      contactName: frame.contact.name,
+      accountName: frame.account.name,
+      caseUrl: `${parts.baseUrl}/cases/${signal.caseId}`,
+    };
+    const readiness = await readinessBehind(parts, signal);
+    if (signal.kind === "meeting_requested" || readiness === null) {
+      const request = await requestOf(parts, frame, send);
+      return written(
+        "signal",
+        "signal",
+        await meetingRequestMail({ ...names, ...request, stillOpen: stillOpen(readiness) }),
+      );
+    }
+    return written(
+      "signal",
+      "signal",
+      await readinessSignalMail({
+        ...names,
+        readiness,
+        before: signal.fromVerdict as Verdict | null,
+        agenda: (await agendaOf(parts.db, frame, signal.at)) ?? EMPTY_AGENDA,
+      }),
+    );
+  };
+}
+
+async function readinessBehind(
+  parts: WriterParts,
+  signal: { workspaceId: string; enrollmentId: string; assessmentId: string | null; at: Date },
+): Promise<Readiness | null> {
+  const { workspaceId, enrollmentId, assessmentId, at } = signal;
+  const row = await parts.db.readinessAssessment.findFirst({
+    where:
+      assessmentId === null
+        ? { workspaceId, enrollmentId, at: { lte: at } }
+        : { workspaceId, id: assessmentId },
+    orderBy: { at: "desc" },
+  });
+  return row === null ? null : (row.result as unknown as Readiness);
+}
+
+async function requestOf(parts: WriterParts, frame: EnrollmentFrame, send: ClaimedSend) {
+  const meeting = await parts.db.meeting.findFirst({
+    where: { workspaceId: send.workspaceId, enrollmentId: frame.enrollment.id },
+    orderBy: { requestedAt: "desc" },
+  });
+  return {
+    note: meeting?.note ?? null,
+    slot: meeting?.slotAt ? slotInWords(meeting.slotAt, frame.enrollment.zone, send.zone) : null,
+  };
+}
+
+/** Two clocks on one table: the contact's time first, then the CSM's when it differs. */
+function slotInWords(slot: Date, contactZone: string, csmZone: string): string {
+  const words = (zone: string): string =>
+    `${DateTime.fromJSDate(slot, { zone }).setLocale("en-GB").toFormat("cccc d LLLL yyyy, HH:mm")} (${zone})`;
+  return contactZone === csmZone ? words(contactZone) : `${words(contactZone)}; for you ${words(csmZone)}`;
+}
+
+function stillOpen(readiness: Readiness | null): string[] {
+  return readiness?.explanation.missing.map(({ text }) => text) ?? [];
+}
+
+function written(key: string, mailClass: string, mail: InternalMail): WrittenMail {
+  return { kind: "written", ...mail, program: { key, name: key, mailClass }, unsubscribeUrl: null };
+}
+
+function idAfter(send: ClaimedSend, prefix: string): string {
+  if (!send.stepKey.startsWith(prefix))
+    throw new Error(`A ${send.kind} mail with the step key "${send.stepKey}".`);
+  return send.stepKey.slice(prefix.length);
+}
+
+function firstWord(name: string | null): string {
+  return (name ?? "").split(" ")[0] ?? "";
+}
