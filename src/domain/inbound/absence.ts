@@ -35,3 +35,11 @@ export function findStandIn(text: string): string | null {
   if (name === null) return address;
   return address === null ? name : `${name} <${address}>`;
 }
+
+/** Says "I am away" in the text itself. Weak: only together with a sign that no person sent it. */
+const ABSENT =
+  /out of (?:the )?office|on (?:annual |parental |maternity |sick |medical )?(?:leave|vacation|holiday)|(?:am|are|is|be) (?:currently )?(?:away|travell?ing|absent|unavailable)|limited access to (?:my )?e?-?mail|nicht im (?:büro|haus)|im urlaub|abwesend|außer haus|absent|en congés?|hors du bureau|de vacaciones|fuera de (?:la )?oficina|ausente|afwezig|met vakantie|fuori (?:ufficio|sede)|in ferie|assente|thank you for (?:your (?:e?-?mail|message)|contacting)/i;
+
+export function saysAbsent(text: string): boolean {
+  return ABSENT.test(text.slice(0, 4000));
+}

@@ -1,128 +1,122 @@
+import type { BounceReason } from "./status-codes.ts";
+
 /**
- * What the words of a bounce say, most telling first. Rules over what servers write, in the languages they
- * write it; never over single mails. `hard` is only said when the address itself is dead: a refusal of our
- * reputation, our content or our size says nothing about the person (trust.md 5).
+ * What the words of a bounce say, most telling first. Rules over what servers write, never over single mails.
+ * A `clear` rule goes before the status code; a `vague` one only speaks where no code does.
  */
 export interface TextRule {
   readonly id: string;
-  readonly reason: string;
-  readonly hard: boolean;
+  readonly reason: BounceReason;
+  readonly weight: "clear" | "vague";
   readonly pattern: RegExp;
 }
 
-const rule = (id: string, reason: string, hard: boolean, pattern: RegExp): TextRule => ({
-  id: `text-${id}`,
+const clear = (reason: BounceReason, pattern: RegExp): TextRule => ({
+  id: `words-${reason}`,
   reason,
-  hard,
+  weight: "clear",
+  pattern,
+});
+const vague = (reason: BounceReason, pattern: RegExp): TextRule => ({
+  id: `words-${reason}?`,
+  reason,
+  weight: "vague",
   pattern,
 });
 
 export const TEXT_RULES: readonly TextRule[] = [
-  rule(
-    "full",
-    "mailbox full",
-    false,
-    /mailbox (is )?(full|exceed)|over ?quota|quota (has been )?exceeded|exceeded (the |its |his |their )?(storage|quota|disk|mailbox)|(disk|storage) quota|exceed(s|ed) .{0,30}(quota|storage)|insufficient (disk|system|mailbox)? ?(space|storage)|out of (disk|storage)|not enough (disk|storage) space|mailbox .{0,40}(size limit|limit exceeded)|too much mail data|message count|voll(?:es)? postfach|quota voll/i,
+  clear(
+    "mailboxfull",
+    /mailbox (?:is )?(?:full|exceed)|over ?quota|quota (?:has been )?exceed|exceed(?:s|ed|ing)? .{0,40}(?:quota|storage|disk)|(?:disk|storage) (?:quota|full|space)|(?:insufficient|not enough|out of) (?:disk|system|mailbox|storage)? ?(?:space|storage)|mailbox .{0,60}(?:is full|size limit|limit exceeded)|too much mail data|message count exceed|voll(?:es)? postfach|quota voll|storage capacity|full mailbox|account is full|over (?:its|the|his) (?:disk )?(?:quota|limit|storage)|quota violation|メールボックスが一杯|容量/i,
   ),
-  rule(
-    "size",
-    "message too big",
-    false,
-    /message (is )?too (big|large)|message size exceeds|exceeds? .{0,30}(maximum|message) .{0,20}size|size limit|too large for|552.{0,30}size|larger than .{0,30}(allowed|limit)/i,
+  clear(
+    "virusdetected",
+    /virus (?:found|detected|infected)|infected (?:with|by)|contain(?:s|ed|ing) (?:a )?(?:virus|malware)|malware|computer virus|\bvirus\b/i,
   ),
-  rule("virus", "virus found", false, /\bvirus\b|infected|malware|worm detected/i),
-  rule(
-    "authentication",
-    "authentication of the sender failed",
-    false,
-    /\bdkim\b|\bdmarc\b|\bspf\b|sender policy framework|unauthenticated email|550.{0,10}5\.7\.(26|515)|authentication (failed|check)/i,
+  clear(
+    "mesgtoobig",
+    /message (?:is )?too (?:big|large)|message size (?:exceeds|limit)|exceed\w* .{0,30}(?:maximum|message|inbound) .{0,20}size|(?:exceeds|over) .{0,20}size limit|message file too big|too large for|larger than .{0,30}(?:allowed|limit)|size of .{0,30}exceed/i,
   ),
-  rule(
-    "rdns",
-    "the sending server has no reverse name",
-    false,
-    /\bptr\b|reverse dns|rdns|reverse (host|name|lookup)|cannot find your (reverse )?host ?name|fix reverse|resolve your ip/i,
+  clear(
+    "authfailure",
+    /\bdkim\b|\bdmarc\b|\bspf\b|sender policy framework|unauthenticated e?-?mail|sender is unauthenticated|authentication-results/i,
   ),
-  rule(
-    "spam",
-    "taken for spam",
-    false,
-    /\bspam(my|assassin)?\b|looks like bulk|unsolicited|junk mail|bulk e?-?mail|content filter|message (was )?(blocked|rejected) (by|due to) (content|our)/i,
+  clear(
+    "requireptr",
+    /\bptr\b|reverse.?dns|\brdns\b|reverse (?:host|name|lookup|record|address)|cannot find your|fix reverse|ip name lookup failed|no (?:matches to )?nameserver query|resolve your (?:ip|host)/i,
   ),
-  rule(
-    "reputation",
-    "the sending server is blocked",
-    false,
-    /blacklist|black list|block ?list|\bdnsbl\b|\brbl\b|spamhaus|spamcop|barracuda|poor reputation|bad reputation|low reputation|reputation|blocked (using|by|for|from)|(your|client|sending|this) (ip|host|mta|server).{0,60}(block|reject|den|ban|refus)|banned|too many (connections|messages|invalid|errors|concurrent|hops)|rate limit|throttl|temporarily (rejected|deferred|blocked)|not (currently )?accepting (mail|messages) from (your|this)|access denied|connection refused|connections? (not accepted|dropped|was refused)|service refused|deny/i,
+  clear(
+    "hasmoved",
+    /has moved|user (?:has )?moved|no longer (?:on server|with|at)|recipient no longer|has been (?:replaced|changed) (?:by|to)/i,
   ),
-  rule(
-    "unknown-user",
-    "no such person",
-    true,
-    /user (is )?unknown|unknown (user|recipient|local part|address|account|mailbox)|no such (user|recipient|mailbox|address|person|account|local)|(user|recipient|mailbox|account|address|alias)( name)?( <?\S+@\S+>?)?( (you|to which you|that you|was|is|has|have|does|did|could|can|are)( \S+){0,6})? (not|n't) ?(be |been |exist|found|known|listed|a valid|valid|have|recogni[sz]ed|in our|our customer|present|local)|does ?n[o']?t (exist|have an? (account|mailbox|[a-z.]+ account))|doesn't have a|invalid (recipient|user|mailbox|address|local)|(recipient|address|mailbox|user) (address )?(is )?(rejected: user|invalid|no longer|unknown|unavailable)|not (a )?(known|valid|existing|registered) (user|recipient|mailbox|address)|no (account|mailbox|user|one|person) (by|with|here|found|of|at)|not our customer|not a local (user|address)|not known (here|at)|addressee unknown|unrouteable address|there is no one at|recipient not (found|exist)|no mail ?box here|unknown in|mailbox not (found|present|exist)|\bRCPT TO\b.{0,40}(unknown|not exist)|account (is |has been )?(closed|deleted|terminated)|bad (destination )?(mailbox|address|recipient)|不明|存在しません|見つかりません|unbekannt|inconnu|desconocid|user not known|not listed in|isn't (listed|in) |list unknown|delivery to the following (recipient|address)es? failed permanently/i,
+  clear(
+    "norelaying",
+    /relay(?:ing)? (?:not |access |is )?(?:denied|permitted|prohibited|allowed)|relaying|(?:not|unable|cannot) .{0,15}\brelay\b|do not relay|rcpthosts|no relay/i,
   ),
-  rule(
-    "moved",
-    "the address has moved",
-    true,
-    /has moved|user (has )?moved|no longer (with|at|on|in use|valid|available|employed)|(address|mailbox|account) (has |was )?(changed|been replaced)|new address/i,
+  clear(
+    "suspend",
+    /(?:account|mailbox|user|address|recipient)\S{0,60} (?:\S+ ){0,4}(?:suspend|disabled|deactivated|locked|inactive|blocked|expired|discontinued|on hold)|suspended|deactivated|inactive (?:user|account|mailbox)|invalid\/inactive/i,
   ),
-  rule(
-    "unknown-host",
-    "no such domain",
-    true,
-    /host (is )?(unknown|not found)|unknown host|domain (name )?(not found|does not exist|is not (found|valid)|must exist|has no)|no such (domain|host)|name (or service|service)? ?(not known|error)|hosts? or domain name not found|can(not|'t) find (any|host|domain|a|an) |couldn't find any host|nxdomain|no (mx|mail exchanger|route to host record|host by that)|unrouteable (mail )?domain|host name lookup failure|no (such )?mail server|recipient domain (must exist|not found)|name server: .{0,60}host not found|illegal host|bad destination host/i,
+  clear(
+    "rejected",
+    /sender (?:is )?(?:address |verify |domain )?(?:rejected|failed|invalid|denied|listed|empty|blocked)|(?:domain of )?sender (?:address )?.{0,80}does not (?:exist|resolve)|mail ?from .{0,40}(?:rejected|denied|not owned)|invalid sender|sender.{0,30}(?:blacklist|not (?:allowed|pre-?approved))|unroutable sender|members-only|group you tried to contact|not be posted|you are not allowed to post|null sender|backscatter|spam reporting address/i,
   ),
-  rule(
-    "refuses-mail",
-    "the domain takes no mail",
-    true,
-    /(host|domain|server|system|account) (does ?n[o']t|do not|not) accept(ing|s)? (any )?(e?-?mail|messages?|network)|no mail (is )?accepted|null mx|does not receive mail|smtp protocol .{0,20}permanently|521 |do(es)? not accept mail/i,
+  clear(
+    "spamdetected",
+    /\bspam(?:my|assassin|ming)?\b|looks like bulk|unsolicited|junk mail|bulk e?-?mail|\bube\b|content (?:rejected|filter)|message (?:was )?(?:blocked|rejected) (?:by|due to|as) .{0,20}(?:content|spam)/i,
   ),
-  rule(
-    "suspended",
-    "the account is switched off",
-    false,
-    /suspend|disabled|inactive|deactivated|mailbox (is )?(currently )?(unavailable|not available|locked)|(account|user) (is )?(locked|blocked|expired|not active|unavailable|not allowed)|temporarily (unavailable|locked)|no longer accepting|停止/i,
+  clear(
+    "toomanyconn",
+    /too many (?:connections|concurrent|sessions|smtp)|connection (?:rate|limit)|exceeded .{0,20}connection|simultaneous connections/i,
   ),
-  rule(
+  clear(
+    "speeding",
+    /receiving mail (?:at a rate|too quickly)|rate (?:limit|that)|too (?:fast|many messages)|try again (?:later )?.{0,20}slow/i,
+  ),
+  clear("badreputation", /(?:poor|bad|low|negative) .{0,12}reputation|reputation/i),
+  clear(
+    "blocked",
+    /blacklist|black list|block ?list|\bdnsbl\b|\brbl\b|spamhaus|spamcop|(?:your|client|sending|this|the) (?:ip|host|mta|server|ip address|network)\b.{0,80}(?:block|reject|den(?:y|ied)|ban|refus|not (?:allowed|accept))|blocked (?:using|by|for|from|due)|\bbanned\b|refused to talk to me|service refused|invalid domain name|not accepting (?:mail|messages) from|access denied\. ip|temporarily (?:rejected|deferred)/i,
+  ),
+  clear(
+    "userunknown",
+    /user (?:is )?(?:unknown|invalid)|unknown (?:or illegal )?(?:user|recipient|local[- ]part|address|account|mailbox|e-?mail)|no such (?:user|recipient|mailbox|address|person|account|local|alias)|(?:user|recipient|mailbox|account|address|alias|id)\b[^.;]{0,80}?\b(?:not|n't|n[o']t) (?:be |been )?(?:exist|found|known|listed|a valid|valid|recogni[sz]ed|in our|present|local|our)|does ?n[o']?t (?:exist|have an? )|invalid (?:recipient|user|mailbox|address|local|final delivery)|(?:recipient|address|mailbox|user) (?:address )?(?:is )?(?:rejected: (?:user|unknown|access denied|invalid|undeliver)|invalid|unavailable)|not (?:a )?(?:known|valid|existing|registered|active) (?:user|recipient|mailbox|address)|no (?:account|mailbox|user|person) (?:by|with|here|found|of|at)|no valid recipients|not our customer|not a local (?:user|address)|not known (?:here|at)|addressee unknown|there is no one at|no ?mail ?box here|bad (?:destination )?(?:mailbox|address|recipient)|badrcptto|recipnotfound|not listed in|name is not found|unbekannt|inconnu|desconocid|destinataire invalide|存在しま|見つかりません/i,
+  ),
+  clear(
+    "hostunknown",
+    /host (?:is )?(?:unknown|not found)|unknown host|host \S{1,100} not found|domain (?:name )?(?:not found|does not exist|is not (?:found|valid|reachable)|must exist)|no such (?:domain|host)|invalid domain|name or service not known|hosts? or domain name not found|can(?:not|'t) find (?:any|host|domain|a|an) |couldn't find any host|nxdomain|host name lookup failure|unrouteable|mail domain mentioned|account or domain may not exist|illegal host/i,
+  ),
+  clear(
+    "notaccept",
+    /does ?n[o']t accept (?:any )?(?:e?-?mail|messages)|do(?:es)? not accept(?:ing)? (?:any )?(?:mail|network)|no mail (?:is )?accepted|null mx|no mx (?:found|record)|mx or srv record indicated no smtp|indicated no smtp service|does not (?:receive|handle) mail|permanent error.{0,30}smtp protocol|smtp protocol returned a permanent|listed as a best-preference mx|isn't in my control\/locals/i,
+  ),
+  clear(
     "filtered",
-    "the recipient's settings refuse it",
-    false,
-    /filtered|due to (extended inactivity|recipient'?s|user|his|her)|recipient('s)? (policy|preference|has (chosen|set))|sender (is )?(not )?(on|in|allowed)|not (whitelisted|authori[sz]ed|allowed|permitted)/i,
+    /message filtered|user rules|recipient(?:'s)? (?:policy|preference)|recipient (?:id )?refuse|user (?:refuse|reject)|only accepting mail from|not accepting any mail|protected by|blocked by the recipient|due to recipient/i,
   ),
-  rule(
-    "relay",
-    "that server does not take mail for this domain",
-    false,
-    /relay(ing)? (not|access|denied|prohibited|is not)|not (permitted|allowed) to relay|unable to relay|we do not relay|relaying/i,
+  clear(
+    "contenterror",
+    /(?:improper|illegal) use of 8-bit|mime|header (?:error|syntax)|malformed|illegal attachment|attachment .{0,30}(?:not|type|forbidden)|too many received/i,
   ),
-  rule(
-    "policy",
-    "refused by policy",
-    false,
-    /policy|administrat|restrict|prohibit|security|sender (address )?rejected|rejected|refused|not accepted|TLS|certificate|greylist|forbidden/i,
-  ),
-  rule(
+  clear(
     "expired",
-    "no answer for too long",
-    false,
-    /expired|timed? ?out|time-?out|retry (time|limit)|delayed|too (long|old)|giving up|could not be delivered (for|after|within)|delivery (temporarily )?suspended|undeliverable for|has been in the queue|keep trying|still trying|will (be )?retr/i,
+    /(?:delivery|message|queue|retry) (?:time )?(?:expired|timeout|time-?out)|timed? ?out|time-?out|retry (?:time|limit|timeout)|retry time not reached|been in the queue|too long|not been able to|failing for a long time|delivery attempts|could not be delivered (?:for|after|within)|undeliverable for|no answer|did not accept our requests|connection (?:timed|refused)/i,
   ),
-  rule(
-    "network",
-    "the network between us failed",
-    false,
-    /network|no route|connection (reset|lost|was|timed|closed|died)|unreachable|loop(s|ed|ing)? (back|detected)?|mail loop|dns (error|failure|problem)|lookup (failed|failure|timed)|hop count|lost connection/i,
+  clear(
+    "networkerror",
+    /no route to host|(?:mail|routing) (?:loop|is looping)|loops? back|too many hops|hop count|network (?:error|is unreachable|unreachable)|connection (?:reset|lost|dropped|died)|lost connection|malformed .{0,20}(?:name server|dns|domain)|name server:|dns (?:error|failure|problem)|(?:mx|dns) lookup|interrupted/i,
   ),
-  rule(
-    "system",
-    "the receiving system failed",
-    false,
-    /system (error|config|problem|not|failure)|server error|internal error|local (error|problem|configuration)|configuration error|resources|mailer error|command (failed|died|not|time)|pipe to|procmail|i\/o error|exit (status|code)|unexpected/i,
+  clear(
+    "mailererror",
+    /\bpipe to\b|procmail|exited with|exit (?:status|code)|command (?:failed|died|output)|mailer error|x-unix|non-zero/i,
   ),
+  clear(
+    "systemerror",
+    /system (?:error|config|problem|failure|resources|is not)|server (?:error|configuration)|internal (?:error|server)|local (?:error|configuration)|configuration error|can't (?:create|open|write)|i\/o error|duplicated message-id|cannot .{0,20}(?:open|create|write)|unable to (?:connect to|open) .{0,20}(?:database|daemon)/i,
+  ),
+  clear("policyviolation", /polic(?:y|ies)|prohibited|attachment|you have exceeded|restricted/i),
+  vague("blocked", /reject|refus|denied|deny|block|not accept|not allow|connection|try again later/i),
+  vague("expired", /delayed|retr(?:y|ied)|expired|still trying/i),
+  vague("securityerror", /security|administrat|forbidden|tls|certificate|authoriz/i),
+  vague("systemerror", /unexpected|error|failure|service unavailable/i),
 ];
-
-export function findTextRule(text: string): TextRule | null {
-  return TEXT_RULES.find(({ pattern }) => pattern.test(text)) ?? null;
-}

@@ -1,52 +1,81 @@
-/** One recipient's block of a delivery status notification (RFC 3464). */
+import { enhancedStatus, replyCode } from "./status-codes.ts";
+
+/** What a report says about one recipient. */
 export interface RecipientStatus {
   readonly recipient: string | null;
   /** failed, delayed, delivered, relayed, expanded; lower case. */
   readonly action: string | null;
   /** "5.1.1". */
   readonly status: string | null;
+  /** What the receiving server said. */
   readonly diagnostic: string;
+  /** The kind before the semicolon: "smtp", "x-unix", "x-postfix"; lower case, "" when absent. */
+  readonly diagnosticKind: string;
 }
 
-/** The per-recipient blocks of a message/delivery-status part. The first block is about the message; it has no recipient. */
+const FIELD =
+  /^(?:final-recipient|original-recipient|x-actual-recipient|action|status|diagnostic-code|remote-mta|reporting-mta)[ \t]*:/i;
+const MOST_BLOCKS = 100;
+
+/** The per-recipient blocks of a message/delivery-status part (RFC 3464). The block about the message has no recipient. */
 export function readDeliveryStatus(text: string): RecipientStatus[] {
-  const unfolded = text.replace(/\r\n/g, "\n").replace(/\n[ \t]+/g, " ");
-  return unfolded.split(/\n\s*\n/).flatMap((block) => {
-    const fields = new Map<string, string>();
-    for (const line of block.split("\n")) {
-      const match = /^([A-Za-z-]+)\s*:\s*(.*)$/.exec(line.trim());
-      const [, name, value] = match ?? [];
-      if (name !== undefined && value !== undefined && !fields.has(name.toLowerCase())) {
-        fields.set(name.toLowerCase(), value.trim());
-      }
-    }
-    const recipient = fields.get("final-recipient") ?? fields.get("original-recipient") ?? null;
-    const action =
-      fields
-        .get("action")
-        ?.toLowerCase()
-        .split(/[\s(;]/)[0] ?? null;
-    if (recipient === null && action === null && !fields.has("status")) return [];
-    return [
-      {
-        recipient: addressIn(recipient ?? ""),
-        action,
-        status: enhancedStatus(fields.get("status") ?? ""),
-        diagnostic: (fields.get("diagnostic-code") ?? "").replace(/^\s*[\w-]+\s*;\s*/, ""),
-      },
-    ];
-  });
+  const unfolded = text.replace(/\r\n?/g, "\n").replace(/\n[ \t]+(?=\S)/g, " ");
+  return unfolded
+    .split(/\n[ \t]*\n/)
+    .slice(0, MOST_BLOCKS)
+    .flatMap((block) => readBlock(block) ?? []);
 }
 
-/** "5.1.1" out of a text; null when there is none. */
-export function enhancedStatus(text: string): string | null {
-  return /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text)?.[1] ?? null;
+/**
+ * The same fields where no part carries them: inside a plain text ("Technical report:"), or in a mail whose
+ * boundary is broken. Null when the text has no such report.
+ */
+export function findDeliveryStatus(text: string): RecipientStatus[] | null {
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => FIELD.test(line));
+  if (first < 0) return null;
+  const report = lines.slice(first, first + 400).join("\n");
+  if (!/^(?:final|original)-recipient[ \t]*:/im.test(report) || !/^(?:action|status)[ \t]*:/im.test(report)) {
+    return null;
+  }
+  const blocks = readDeliveryStatus(report).filter(({ recipient }) => recipient !== null);
+  return blocks.length === 0 ? null : blocks;
+}
+
+function readBlock(block: string): RecipientStatus | null {
+  const fields = new Map<string, string>();
+  for (const line of block.split("\n")) {
+    const [, name, value] = /^([A-Za-z][A-Za-z-]{0,40})[ \t]*:(.*)$/.exec(line.trim()) ?? [];
+    if (name === undefined || value === undefined) continue;
+    const key = name.toLowerCase();
+    // Some servers repeat the field; the fuller one is the one of the server that refused.
+    if ((fields.get(key)?.length ?? -1) < value.trim().length) fields.set(key, value.trim());
+  }
+  const recipient = fields.get("final-recipient") ?? fields.get("original-recipient") ?? null;
+  const action = fields.get("action") ?? null;
+  const statusField = fields.get("status") ?? "";
+  if (recipient === null && action === null && statusField === "") return null;
+  const [, kind = "", said = ""] =
+    /^(?:([A-Za-z][\w-]{0,20})[ \t]*;)?(.*)$/.exec(fields.get("diagnostic-code") ?? "") ?? [];
+  return {
+    recipient: addressIn(fields.get("original-recipient") ?? "") ?? addressIn(recipient ?? ""),
+    action: action === null ? null : (action.toLowerCase().split(/[\s(;]/)[0] ?? null),
+    status: enhancedStatus(statusField) ?? statusOfReply(statusField),
+    diagnostic: said.trim(),
+    diagnosticKind: kind.toLowerCase(),
+  };
+}
+
+/** "Status: 550" instead of an enhanced code: only its class is known. */
+function statusOfReply(field: string): string | null {
+  const reply = replyCode(field.trim());
+  return reply === null ? null : `${reply.slice(0, 1)}.0.0`;
 }
 
 /** The first mail address in a text, in lower case. */
 export function addressIn(text: string): string | null {
   return (
-    /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?/
+    /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,200}[A-Za-z0-9])?/
       .exec(text)?.[0]
       .toLowerCase() ?? null
   );

@@ -1,0 +1,40 @@
+import { isAbsenceSubject, saysAbsent } from "./absence.ts";
+import type { OpenedMail } from "./opened-mail.ts";
+
+/**
+ * The signs that a program answered for the person (RFC 3834 and what older programs write). Empty: a person
+ * wrote. Never from X-Auto-Response-Suppress alone: Outlook puts it on mail that people write, and others lost
+ * real answers that way (trust.md 5).
+ */
+export function autoReplySigns(mail: OpenedMail): string[] {
+  // A mail server or list speaks, not the person: their notices are no absence.
+  if (/^(?:mailer-?daemon|postmaster|no-?reply|do-?not-?reply)@/i.test(mail.from ?? "")) return [];
+  const submitted = mail.header("auto-submitted").trim().toLowerCase();
+  const nullPath = /^<>$/.test(mail.header("return-path").trim());
+  const signs: readonly (readonly [boolean, string])[] = [
+    [submitted !== "" && !/^no\b/.test(submitted), "auto-submitted"],
+    [has(mail, "x-autoreply") && !/^no$/i.test(mail.header("x-autoreply").trim()), "x-autoreply"],
+    [
+      has(mail, "x-autorespond") || has(mail, "x-autoresponder") || has(mail, "x-mail-autoreply"),
+      "x-autorespond",
+    ],
+    [
+      has(mail, "x-autoreply-from") ||
+        has(mail, "x-auto-reply-from") ||
+        has(mail, "x-ms-exchange-inbox-rules-loop"),
+      "x-autoreply",
+    ],
+    [/^auto[_-]?reply$/i.test(mail.header("precedence").trim()), "precedence"],
+    [
+      /^(?:vacation|oof|ooo|auto)/i.test(mail.header("x-precedence")) ||
+        /auto.?(?:repl|respond)|vacation/i.test(mail.header("x-mailer")),
+      "mailer",
+    ],
+    [/oof/i.test(mail.header("x-ms-exchange-generated-message-source")), "exchange-oof"],
+    [nullPath && saysAbsent(mail.body), "null-path"],
+    [isAbsenceSubject(mail.subject), "subject"],
+  ];
+  return [...new Set(signs.flatMap(([holds, id]) => (holds ? [id] : [])))];
+}
+
+const has = (mail: OpenedMail, name: string): boolean => mail.header(name) !== "";
