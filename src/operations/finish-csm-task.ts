@@ -1,7 +1,9 @@
 import { recordAudit } from "../drivers/store/audit.ts";
+import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import type { CsmTask } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
-import type { Parts } from "./parts.ts";
+import type { Db, Parts } from "./parts.ts";
+import { pauseNow, REPLY_PAUSE, resumeIt } from "./pauses.ts";
 import { type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
 
@@ -20,6 +22,8 @@ export function finishCsmTask(
     const task = await tx.csmTask.findFirst({ where: { workspaceId, id: taskId } });
     if (task === null) return refuse("unknown-task", "taskId", "There is no such task.", "Reload the page.");
     if (count === 1) {
+      if (task.kind === "reply" && task.enrollmentId !== null)
+        await goOn(tx, task.enrollmentId, workspaceId, at);
       await recordAudit(tx, {
         workspaceId,
         at,
@@ -31,5 +35,17 @@ export function finishCsmTask(
       });
     }
     return { ok: true, task };
+  });
+}
+
+/** Our answer was what the program waited for (product.md 7). Any other pause stays. */
+async function goOn(tx: Db, enrollmentId: string, workspaceId: string, at: Date): Promise<void> {
+  const enrollment = await lockEnrollment(tx, workspaceId, enrollmentId);
+  if (enrollment?.status !== "active" || pauseNow(enrollment, at)?.reason !== REPLY_PAUSE) return;
+  await resumeIt(tx, enrollment, {
+    at,
+    reason: "answered",
+    source: "csm",
+    dedupeKey: `answered.${at.toISOString()}`,
   });
 }

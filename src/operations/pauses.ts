@@ -6,6 +6,8 @@ import type { Enrollment } from "../drivers/store/generated/client.ts";
 import type { Db } from "./parts.ts";
 
 const Stored = z.array(z.object({ from: z.string(), until: z.string().nullable(), reason: z.string() }));
+/** Why a program waits after somebody wrote to us. */
+export const REPLY_PAUSE = "they wrote to us; our answer comes first";
 export type StoredPause = z.infer<typeof Stored>[number];
 
 export function readPauses(enrollment: Pick<Enrollment, "pauses">): StoredPause[] {

@@ -62,8 +62,10 @@ export async function recordAct(parts: Parts, input: RecordActInput): Promise<Re
     if (problem === undefined) throw new Error("An act was taken back without a reason.");
     return { ok: false, problem };
   }
-  const { outcome, repeated, eventIds, besideId } = written;
+  const { outcome, repeated, eventIds, besideId, wake } = written;
   if (!repeated) {
+    if (wake.sendIds.length > 0) await parts.waker.sendsPlanned(wake.sendIds);
+    if (wake.webhooks) await parts.waker.webhooksPlanned();
     await refreshReadiness(parts, { workspaceId, enrollmentId: besideId ?? enrollmentId, cause: "act" });
     await parts.waker.enrollmentsDue();
   }
@@ -93,6 +95,7 @@ interface Written {
   repeated: boolean;
   eventIds: string[];
   besideId: string | null;
+  wake: ActContext["wake"];
 }
 
 async function write(tx: Db, parts: Parts, input: RecordActInput, act: Act): Promise<Written> {
@@ -118,7 +121,13 @@ async function write(tx: Db, parts: Parts, input: RecordActInput, act: Act): Pro
   });
   if (known.length > 0) {
     const eventIds = known.map(({ id }) => id);
-    return { outcome: { message: "That is kept already." }, repeated: true, eventIds, besideId: null };
+    return {
+      outcome: { message: "That is kept already." },
+      repeated: true,
+      eventIds,
+      besideId: null,
+      wake: { sendIds: [], webhooks: false },
+    };
   }
   if (!takesActs(frame.enrollment)) {
     throw refusedAs(
@@ -142,7 +151,7 @@ async function write(tx: Db, parts: Parts, input: RecordActInput, act: Act): Pro
   if (outcome.problem !== undefined) throw new RefusedAct(outcome);
   const besideId = await noteSponsorEngaged(context);
   await lookAgain(context);
-  return { outcome, repeated: false, eventIds: context.eventIds, besideId };
+  return { outcome, repeated: false, eventIds: context.eventIds, besideId, wake: context.wake };
 }
 
 /** A finished program still listens; one that was left does not. */

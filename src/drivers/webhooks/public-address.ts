@@ -2,7 +2,9 @@ import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 
 /** Networks that are nobody's public address (IANA special-purpose registries): requests there would reach our own house. */
-const PRIVATE = new BlockList();
+const PRIVATE_4 = new BlockList();
+/** Apart from the other: Node checks IPv4 addresses against wrapped IPv6 networks too, and would find them all. */
+const PRIVATE_6 = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -20,7 +22,7 @@ for (const [network, prefix] of [
   ["224.0.0.0", 4],
   ["240.0.0.0", 4],
 ] as const) {
-  PRIVATE.addSubnet(network, prefix, "ipv4");
+  PRIVATE_4.addSubnet(network, prefix, "ipv4");
 }
 for (const [network, prefix] of [
   ["::", 128],
@@ -37,13 +39,13 @@ for (const [network, prefix] of [
   ["fe80::", 10],
   ["ff00::", 8],
 ] as const) {
-  PRIVATE.addSubnet(network, prefix, "ipv6");
+  PRIVATE_6.addSubnet(network, prefix, "ipv6");
 }
 
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return true;
-  return PRIVATE.check(address, family === 6 ? "ipv6" : "ipv4");
+  return family === 6 ? PRIVATE_6.check(address, "ipv6") : PRIVATE_4.check(address, "ipv4");
 }
 
 export type PublicAddress = { ok: true; address: string; family: 4 | 6 } | { ok: false; message: string };

@@ -24,6 +24,8 @@ export interface ActContext {
   /** Appends a line to this enrollment's log. The first line carries the act's own key. */
   note(event: ActEvent): Promise<string>;
   readonly eventIds: string[];
+  /** Mails and webhooks to wake somebody for, once the act is committed. */
+  readonly wake: { sendIds: string[]; webhooks: boolean };
 }
 
 /** What an act leaves behind beside its lines in the log. */
@@ -35,13 +37,14 @@ export interface ActOutcome {
 }
 
 export function actContext(
-  base: Omit<ActContext, "note" | "eventIds"> & { sendId: string | null },
+  base: Omit<ActContext, "note" | "eventIds" | "wake"> & { sendId: string | null },
 ): ActContext {
   const eventIds: string[] = [];
   const { frame, at } = base;
   return {
     ...base,
     eventIds,
+    wake: { sendIds: [], webhooks: false },
     async note(event) {
       const line = { ...event, at: at.toISOString() } as LogEvent;
       const { id } = await recordEvent(base.tx, {

@@ -105,7 +105,7 @@ async function tellCsm(context: ActContext, meeting: Meeting, detail: string): P
     detail,
     days: MEETING_REQUEST_DAYS,
   });
-  await signalCsm(context.tx, context.parts, {
+  const signal = await signalCsm(context.tx, context.parts, {
     workspaceId: enrollment.workspaceId,
     enrollmentId: enrollment.id,
     kind: "meeting_requested",
@@ -115,4 +115,6 @@ async function tellCsm(context: ActContext, meeting: Meeting, detail: string): P
     dedupeKey: `meeting.${meeting.id}`,
     at: context.at,
   });
+  if (signal?.sendId) context.wake.sendIds.push(signal.sendId);
+  if (signal !== null && signal.deliveryIds.length > 0) context.wake.webhooks = true;
 }

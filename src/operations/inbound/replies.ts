@@ -7,7 +7,7 @@ import { QUESTION_ANSWER_DAYS } from "../../domain/turnover/service-levels.ts";
 import { lockEnrollment } from "../../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../../drivers/store/events.ts";
 import type { Db, Parts } from "../parts.ts";
-import { pauseIt } from "../pauses.ts";
+import { pauseIt, REPLY_PAUSE } from "../pauses.ts";
 import { personCalendar } from "../person-calendar.ts";
 import { recordAct } from "../record-act.ts";
 import { refreshReadiness } from "../refresh-readiness.ts";
@@ -56,7 +56,7 @@ export async function acceptReply(parts: Parts, arrival: Arrival): Promise<strin
     await pauseIt(tx, locked, {
       at,
       until: instantOf(day, workspace.windowStart, enrollment.zone),
-      reason: "they wrote to us; our answer comes first",
+      reason: REPLY_PAUSE,
       source: "reply",
       dedupeKey: `mail.${mailId}`,
     });

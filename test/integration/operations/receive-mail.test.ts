@@ -1,0 +1,268 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { replyAddress, returnPath } from "../../../src/domain/sending/return-path.ts";
+import type { Enrollment } from "../../../src/drivers/store/generated/client.ts";
+import { receiveMail } from "../../../src/operations/receive-mail.ts";
+import { recordHit } from "../../../src/operations/record-hit.ts";
+import { freshDatabase, type TestDatabase } from "../../support/database.ts";
+import { aHouse, enrolled, type House } from "../../support/desk.ts";
+
+let database: TestDatabase;
+let house: House;
+beforeAll(async () => {
+  database = await freshDatabase();
+  house = await aHouse(database.db);
+});
+afterAll(() => database.close());
+
+async function aSend(enrollment: Enrollment) {
+  const at = house.desk.clock.now();
+  return database.db.send.create({
+    data: {
+      workspaceId: house.workspaceId,
+      enrollmentId: enrollment.id,
+      contactId: enrollment.contactId,
+      accountId: enrollment.accountId,
+      stepKey: `step-${randomUUID()}`,
+      status: "submitted",
+      submittedAt: at,
+      plannedAt: at,
+      dueAt: at,
+      nextAttemptAt: at,
+      localDate: new Date("2026-03-02"),
+      messageId: `<${randomUUID()}@baton.test>`,
+    },
+  });
+}
+
+const receive = (to: string, lines: string[]) =>
+  receiveMail(house.desk, { raw: Buffer.from(lines.join("\r\n")), envelopeTo: [to] });
+
+const bounce = (to: string, recipient: string, status: string, text: string) =>
+  receive(to, [
+    "Return-Path: <>",
+    "From: Mail Delivery System <MAILER-DAEMON@mx.customer.test>",
+    `To: ${to}`,
+    "Subject: Undelivered Mail Returned to Sender",
+    `Message-ID: <${randomUUID()}@mx.customer.test>`,
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b1"',
+    "MIME-Version: 1.0",
+    "",
+    "--b1",
+    "Content-Type: text/plain",
+    "",
+    "I'm sorry to have to inform you that your message could not be delivered.",
+    "--b1",
+    "Content-Type: message/delivery-status",
+    "",
+    "Reporting-MTA: dns; mx.customer.test",
+    "",
+    `Final-Recipient: rfc822; ${recipient}`,
+    "Action: failed",
+    `Status: ${status}`,
+    `Diagnostic-Code: smtp; 550 ${status} ${text}`,
+    "--b1--",
+    "",
+  ]);
+
+const person = (to: string, from: string, subject: string, body: string[], headers: string[] = []) =>
+  receive(to, [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Message-ID: <${randomUUID()}@customer.test>`,
+    "Date: Mon, 02 Mar 2026 10:00:00 +0100",
+    ...headers,
+    "Content-Type: text/plain; charset=utf-8",
+    "",
+    ...body,
+  ]);
+
+describe("mail that comes back", () => {
+  it("a hard bounce to the signed return path stops the address and asks whether the person left", async () => {
+    const { enrollment, contact, turnover } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const to = returnPath(house.desk.links, send.id, "baton.test");
+    const result = await bounce(to, contact.email ?? "", "5.1.1", "User unknown");
+    expect(result).toMatchObject({ kind: "hard-bounce", sendId: send.id, enrollmentId: enrollment.id });
+    expect(await database.db.suppression.count({ where: { email: contact.email ?? "" } })).toBe(1);
+    const row = await database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+    expect(row).toMatchObject({ status: "exited", exitReason: "hard_bounce", verdict: "unreachable" });
+    const tasks = await database.db.csmTask.findMany({
+      where: { caseId: turnover.id, kind: "departure-signal" },
+    });
+    expect(tasks).toHaveLength(1);
+  });
+
+  it("A19: a forged bounce without a valid token suppresses nobody", async () => {
+    const { enrollment, contact } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const genuine = returnPath(house.desk.links, send.id, "baton.test");
+    const forged = genuine.replace(/(.)@/, (_, last: string) => `${last === "A" ? "B" : "A"}@`);
+    for (const to of [forged, `bounces@baton.test`, contact.email ?? ""]) {
+      const result = await bounce(to, contact.email ?? "", "5.1.1", "User unknown");
+      expect(result.sendId).toBeNull();
+    }
+    expect(await database.db.suppression.count({ where: { email: contact.email ?? "" } })).toBe(0);
+    const row = await database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+    expect(row.status).toBe("active");
+  });
+
+  it("a full mailbox stops nobody; three in two weeks without one that arrived do", async () => {
+    const { enrollment, contact } = await enrolled(house);
+    for (const left of [2, 1, 0]) {
+      const send = await aSend(enrollment);
+      const to = returnPath(house.desk.links, send.id, "baton.test");
+      expect(await bounce(to, contact.email ?? "", "5.2.2", "Mailbox full")).toMatchObject({
+        kind: "soft-bounce",
+      });
+      expect(await database.db.suppression.count({ where: { email: contact.email ?? "" } })).toBe(
+        left === 0 ? 1 : 0,
+      );
+    }
+  });
+});
+
+describe("mail that answers", () => {
+  it("a reply is evidence, keeps its questions with their step, and pauses two working days", async () => {
+    const { enrollment, turnover } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const to = replyAddress(house.desk.links, send.id, "baton.test");
+    const result = await person(
+      to,
+      "Imani <imani@customer.test>",
+      "Re: Welcome",
+      [
+        "Thanks. Who looks after the exports?",
+        "",
+        "On Mon, 2 Mar 2026, Dana wrote:",
+        "> What would you like to know?",
+      ],
+      [`In-Reply-To: ${send.messageId}`],
+    );
+    expect(result).toMatchObject({ kind: "reply", sendId: send.id });
+    const log = await database.db.engagementEvent.findMany({
+      where: { enrollmentId: enrollment.id, kind: "reply" },
+    });
+    expect(log[0]?.evidenceClass).toBe("strong");
+    const questions = await database.db.question.findMany({ where: { enrollmentId: enrollment.id } });
+    expect(questions).toMatchObject([
+      { text: "Who looks after the exports?", stepKey: send.stepKey, source: "reply" },
+    ]);
+    const row = await database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+    expect(row.pauses).toMatchObject([{ until: "2026-03-04T07:30:00.000Z" }]);
+    expect(await database.db.csmTask.count({ where: { caseId: turnover.id, kind: "reply" } })).toBe(1);
+  });
+
+  it("the same mail twice is taken once", async () => {
+    const { enrollment } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const to = replyAddress(house.desk.links, send.id, "baton.test");
+    const raw = Buffer.from(
+      [
+        "From: i@customer.test",
+        `To: ${to}`,
+        "Subject: Re: Hi",
+        "In-Reply-To: <x@y>",
+        "",
+        "Good, thank you.",
+      ].join("\r\n"),
+    );
+    const both = await Promise.all([1, 2].map(() => receiveMail(house.desk, { raw, envelopeTo: [to] })));
+    expect(both.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(
+      await database.db.engagementEvent.count({ where: { enrollmentId: enrollment.id, kind: "reply" } }),
+    ).toBe(1);
+  });
+
+  it("an automatic answer pauses until the day the person is back, and is no evidence", async () => {
+    const { enrollment } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const to = replyAddress(house.desk.links, send.id, "baton.test");
+    const result = await person(
+      to,
+      "Imani <imani@customer.test>",
+      "Automatic reply: Welcome",
+      ["I am away until 27 March 2026. Please contact Huda Salem <huda@customer.test>."],
+      ["Auto-Submitted: auto-replied"],
+    );
+    expect(result.kind).toBe("auto-reply");
+    const row = await database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+    // Back on Saturday 28 March: the next working day, 08:30 in Berlin after the clocks changed.
+    expect(row.pauses).toMatchObject([{ until: "2026-03-30T06:30:00.000Z" }]);
+    const [event] = await database.db.engagementEvent.findMany({
+      where: { enrollmentId: enrollment.id, kind: "auto-reply" },
+    });
+    expect(event).toMatchObject({
+      evidenceClass: "machine",
+      payload: { returnsOn: "2026-03-28", standIn: "Huda Salem <huda@customer.test>" },
+    });
+  });
+
+  it("“no longer with the company” holds the program and proposes a case, once", async () => {
+    const { enrollment, turnover } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const to = replyAddress(house.desk.links, send.id, "baton.test");
+    await person(
+      to,
+      "Imani <imani@customer.test>",
+      "Automatic reply: Welcome",
+      ["Imani Okafor is no longer with the company."],
+      ["Auto-Submitted: auto-replied"],
+    );
+    const row = await database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+    expect(row).toMatchObject({ status: "paused", dueAt: null });
+    expect(
+      await database.db.csmTask.count({ where: { caseId: turnover.id, kind: "departure-signal" } }),
+    ).toBe(1);
+  });
+
+  it("“unsubscribe” by reply is an unsubscribe", async () => {
+    const { enrollment, contact } = await enrolled(house);
+    const send = await aSend(enrollment);
+    await person(
+      replyAddress(house.desk.links, send.id, "baton.test"),
+      "x@customer.test",
+      "Re: Welcome",
+      ["Unsubscribe"],
+      ["In-Reply-To: <a@b>"],
+    );
+    expect(await database.db.suppression.count({ where: { email: contact.email ?? "" } })).toBe(1);
+  });
+});
+
+describe("hits", () => {
+  it("labels a burst backwards, lists it in the log, and changes nothing else (product.md 2)", async () => {
+    const { enrollment } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const at = house.desk.clock.now().getTime() + 60_000;
+    for (const [index, method] of ["GET", "GET", "GET", "HEAD"].entries()) {
+      await recordHit(house.desk, {
+        sendId: send.id,
+        method,
+        target: "link",
+        position: index,
+        at: new Date(at + index * 150),
+        userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36",
+        acceptLanguage: "en",
+        ipHash: "gateway",
+      });
+    }
+    const hits = await database.db.hit.findMany({ where: { sendId: send.id } });
+    expect(new Set(hits.map(({ label }) => label))).toEqual(new Set(["machine"]));
+    const log = await database.db.engagementEvent.findMany({
+      where: { enrollmentId: enrollment.id, kind: "click" },
+    });
+    expect(log).toHaveLength(4);
+    expect(new Set(log.map(({ evidenceClass }) => evidenceClass))).toEqual(new Set(["machine"]));
+    expect(await database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } })).toEqual(
+      enrollment,
+    );
+  });
+
+  it("keeps nothing for a mail that does not exist", async () => {
+    expect(
+      await recordHit(house.desk, { sendId: randomUUID(), method: "GET", target: "page", ipHash: "x" }),
+    ).toBeNull();
+  });
+});
