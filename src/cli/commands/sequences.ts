@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { checkSequenceFiles } from "../../domain/sequences/lint.ts";
 import { describeProblem } from "../../domain/sequences/problem.ts";
+import { writeGallery } from "../../lab/mail-gallery.ts";
 import { print, printJson, RefusedError, refusal, table } from "../output.ts";
 import { loadLibrary, loadSequence, readFolder, readText, SEQUENCES_FOLDER } from "../sequence-files.ts";
 
@@ -24,6 +25,14 @@ export function addSequenceCommands(program: Command): void {
     .description("Refuses what must not be sent, with file, line and remedy. Warnings do not refuse.")
     .option("--json", "print JSON")
     .action(check);
+  sequences
+    .command("render")
+    .argument("<folder>", "where to write")
+    .description("Writes every mail that ships, each variant, with typical values: .html, .txt and .eml.")
+    .action(async (folder: string) => {
+      const written = await writeGallery(SEQUENCES_FOLDER, folder);
+      print(`${written.length} mails written to ${folder}.`);
+    });
 }
 
 async function list(options: { json?: boolean }): Promise<void> {
