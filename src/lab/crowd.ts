@@ -76,9 +76,11 @@ export interface Crowd {
   readonly sendDueAt: Date | null;
   readonly startedAt?: Date;
   readonly zone?: string;
+  /** People of one account; three of them may get a mail on one day. */
+  readonly perAccount?: number;
 }
 
-/** Accounts of ten people each, a case and an active enrollment for everyone, written in a few statements. */
+/** Accounts of several people each (ten unless told otherwise), a case and an active enrollment for everyone, written in a few statements. */
 export async function makeCrowd(
   pool: Pick<pg.Pool, "query">,
   world: SendingWorld,
@@ -86,19 +88,20 @@ export async function makeCrowd(
 ): Promise<void> {
   const { workspaceId, versionId, csmId, firstStepKey } = world;
   const startedAt = (crowd.startedAt ?? crowd.enrollmentDueAt ?? new Date()).toISOString();
+  const perAccount = crowd.perAccount ?? 10;
   const run = randomUUID().slice(0, 8);
   await pool.query(
     `insert into account (id, "workspaceId", name, domains, "productKey", zone, "workWeek", "closedDays", "csmId")
      select gen_random_uuid(), $1, 'Account ${run} ' || n, '{}', 'campaigns', $3, '{}', '{}', $2
        from generate_series(1, $4::int) n`,
-    [workspaceId, csmId, crowd.zone ?? "UTC", Math.ceil(crowd.people / 10)],
+    [workspaceId, csmId, crowd.zone ?? "UTC", Math.ceil(crowd.people / perAccount)],
   );
   await pool.query(
     `with a as (select id, row_number() over (order by id) - 1 as n from account where "workspaceId" = $1 and name like 'Account ${run} %')
      insert into contact (id, "workspaceId", "accountId", name, "firstName", email, roles)
      select gen_random_uuid(), $1, a.id, 'Robin Vega ' || p, 'Robin', 'robin-${run}-' || p || '@customer' || a.n || '.test', '{poc}'
-       from generate_series(0, $2::int - 1) p join a on a.n = p / 10`,
-    [workspaceId, crowd.people],
+       from generate_series(0, $2::int - 1) p join a on a.n = p / $3::int`,
+    [workspaceId, crowd.people, perAccount],
   );
   await pool.query(
     `with c as (select c.* from contact c join account a on a.id = c."accountId" where c."workspaceId" = $1 and a.name like 'Account ${run} %'),

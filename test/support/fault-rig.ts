@@ -34,6 +34,7 @@ export class FaultRig {
   readonly #logFile: string;
   readonly #close: () => Promise<void>;
   readonly #workers = new Set<WorkerProcess>();
+  readonly #said: string[] = [];
 
   private constructor(
     app: App,
@@ -93,6 +94,10 @@ export class FaultRig {
     const worker = spawnWorker(this.#env, {
       main: "test/support/worker-main.ts",
       mainArguments: [JSON.stringify(options)],
+      onLine: (line) => {
+        this.#said.push(line.slice(0, 600));
+        if (this.#said.length > 200) this.#said.shift();
+      },
     });
     this.#workers.add(worker);
     void worker.ended.then(() => this.#workers.delete(worker));
@@ -100,7 +105,7 @@ export class FaultRig {
     return worker;
   }
 
-  /** Waits until nothing is on its way any more. */
+  /** Waits until nothing is on its way any more; a wait in vain tells what is left and what the workers said. */
   async settle(timeoutMs: number): Promise<void> {
     await until(
       "every send has ended",
@@ -111,7 +116,14 @@ export class FaultRig {
         return rows.length === 0;
       },
       { timeoutMs, everyMs: 200 },
-    );
+    ).catch(async (cause: unknown) => {
+      const { rows } = await this.app.parts.sql.query(
+        `select status, count(*), min(reason) as reason, min("nextAttemptAt") as "nextAttemptAt", max("leaseUntil") as "leaseUntil"
+           from send group by status`,
+      );
+      const said = this.#said.slice(-20).join("\n");
+      throw new Error(`Left over: ${JSON.stringify(rows)}\nThe workers said:\n${said}`, { cause });
+    });
   }
 
   async count(status: string): Promise<number> {

@@ -15,7 +15,7 @@ describe("workers that are killed", () => {
   });
 
   it("send no mail twice and lose none over 100 kill -9 in the midst of 3,000 mails", {
-    timeout: 400_000,
+    timeout: 900_000,
   }, async () => {
     rig = await FaultRig.open({
       connections: 3,
