@@ -1,5 +1,5 @@
 import { recordAudit } from "../drivers/store/audit.ts";
-import { findCase } from "../drivers/store/cases.ts";
+import { lockCase } from "../drivers/store/cases.ts";
 import type { Case } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
 import { endEnrollment } from "./end-enrollment.ts";
@@ -22,7 +22,7 @@ export function closeCase(
 ): Promise<Result<{ case: Case; exited: string[] }>> {
   const { workspaceId, caseId, outcome, actor, reason } = input;
   return transact(parts, async (tx) => {
-    const before = await findCase(tx, workspaceId, caseId);
+    const before = await lockCase(tx, workspaceId, caseId);
     if (before === null)
       return refuse("unknown-case", "caseId", "There is no such case.", "Check its number.");
     if (before.status === "closed") {

@@ -4,7 +4,7 @@ import { startProgress } from "../domain/sequences/progress.ts";
 import type { Sequence } from "../domain/sequences/sequence.ts";
 import { findProduct } from "../drivers/store/accounts.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
-import { type CaseWithAccount, findCase } from "../drivers/store/cases.ts";
+import { type CaseWithAccount, lockCase } from "../drivers/store/cases.ts";
 import { lockContact } from "../drivers/store/contacts.ts";
 import type {
   CompetitorVersion,
@@ -58,7 +58,7 @@ export async function enroll(tx: Db, parts: Parts, input: EnrollContactInput): P
   const { workspaceId, caseId, contactId } = input;
   // From here on, parallel enrollments of this person wait for this one.
   const contact = await lockContact(tx, workspaceId, contactId);
-  const turnover = await findCase(tx, workspaceId, caseId);
+  const turnover = await lockCase(tx, workspaceId, caseId);
   if (turnover === null)
     return refuse("unknown-case", "caseId", "There is no such case.", "Open a case first.");
   if (contact === null || contact.accountId !== turnover.accountId) {

@@ -8,6 +8,15 @@ export function findCase(db: Db, workspaceId: string, id: string): Promise<CaseW
   return db.case.findFirst({ where: { workspaceId, id }, include: { account: true } });
 }
 
+/**
+ * The same, held until the transaction ends: nobody is enrolled into a case while it is being closed. Rows
+ * that only point at the case (tasks for a CSM) do not have to wait.
+ */
+export async function lockCase(db: Db, workspaceId: string, id: string): Promise<CaseWithAccount | null> {
+  await db.$queryRaw`SELECT id FROM turnover_case WHERE id = ${id}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+  return findCase(db, workspaceId, id);
+}
+
 export function listCases(
   db: Db,
   workspaceId: string,
@@ -40,6 +49,6 @@ export function findOpenCase(
 
 /** Holds the account until the transaction ends: cases of one account are opened one after the other. */
 export async function lockAccount(db: Db, workspaceId: string, id: string): Promise<Account | null> {
-  await db.$queryRaw`SELECT id FROM account WHERE id = ${id}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR UPDATE`;
+  await db.$queryRaw`SELECT id FROM account WHERE id = ${id}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR NO KEY UPDATE`;
   return db.account.findFirst({ where: { workspaceId, id } });
 }

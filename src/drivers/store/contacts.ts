@@ -32,6 +32,6 @@ export async function findContactByWord(db: Db, workspaceId: string, word: strin
  * after the other: the second one sees what the first one wrote.
  */
 export async function lockContact(db: Db, workspaceId: string, id: string): Promise<Contact | null> {
-  await db.$queryRaw`SELECT id FROM contact WHERE id = ${id}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR UPDATE`;
+  await db.$queryRaw`SELECT id FROM contact WHERE id = ${id}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR NO KEY UPDATE`;
   return findContact(db, workspaceId, id);
 }

@@ -88,6 +88,6 @@ export async function lockEnrollment(
   workspaceId: string,
   enrollmentId: string,
 ): Promise<Enrollment | null> {
-  await db.$queryRaw`SELECT id FROM enrollment WHERE id = ${enrollmentId}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR UPDATE`;
+  await db.$queryRaw`SELECT id FROM enrollment WHERE id = ${enrollmentId}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR NO KEY UPDATE`;
   return db.enrollment.findFirst({ where: { workspaceId, id: enrollmentId } });
 }

@@ -55,5 +55,5 @@ export function listResources(db: Db, workspaceId: string): Promise<Resource[]> 
 
 /** Holds the workspace until the transaction ends: versions are numbered by one writer at a time. */
 export async function lockWorkspace(db: Db, workspaceId: string): Promise<void> {
-  await db.$queryRaw`SELECT id FROM workspace WHERE id = ${workspaceId}::uuid FOR UPDATE`;
+  await db.$queryRaw`SELECT id FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
 }

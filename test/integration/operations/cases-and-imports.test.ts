@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeCase } from "../../../src/operations/close-case.ts";
 import { consumeSignIn, endSession, readSession } from "../../../src/operations/consume-sign-in.ts";
+import { enrollContact } from "../../../src/operations/enroll-contact.ts";
 import { claimKey, keepResponse } from "../../../src/operations/idempotency.ts";
 import { importAccounts } from "../../../src/operations/import-accounts.ts";
 import { importContacts } from "../../../src/operations/import-contacts.ts";
@@ -178,6 +179,25 @@ describe("cases", () => {
         actor: "cli",
       }),
     ).toMatchObject({ ok: false });
+  });
+});
+
+describe("closing and enrolling at the same moment", () => {
+  it("never leaves a live program in a closed case", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { turnover, contact } = await aHandover(house);
+      const call = { workspaceId: house.workspaceId, caseId: turnover.id, actor: "cli" as const };
+      await Promise.all([
+        enrollContact(house.desk, { ...call, contactId: contact.id }),
+        closeCase(house.desk, { ...call, outcome: "dismissed" }),
+      ]);
+      const after = await database.db.case.findUniqueOrThrow({
+        where: { id: turnover.id },
+        include: { enrollments: true },
+      });
+      expect(after.status).toBe("closed");
+      expect(after.enrollments.filter(({ status }) => status === "active")).toEqual([]);
+    }
   });
 });
 

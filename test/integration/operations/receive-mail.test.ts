@@ -15,8 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+let days = 0;
 async function aSend(enrollment: Enrollment) {
   const at = house.desk.clock.now();
+  // One program mail a day: each send of this file has a date of its own.
+  const localDate = new Date(Date.UTC(2026, 0, ++days));
   return database.db.send.create({
     data: {
       workspaceId: house.workspaceId,
@@ -29,7 +32,7 @@ async function aSend(enrollment: Enrollment) {
       plannedAt: at,
       dueAt: at,
       nextAttemptAt: at,
-      localDate: new Date("2026-03-02"),
+      localDate,
       messageId: `<${randomUUID()}@baton.test>`,
     },
   });
