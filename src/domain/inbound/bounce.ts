@@ -27,9 +27,9 @@ export function readBounce(mail: OpenedMail): Bounce | null {
   const words = serverWords(mail.body);
   const fromPart = mail.parts.filter(({ type }) => /^message\/(?:global-)?delivery-status$/.test(type));
   const blocks = fromPart.flatMap(({ text }) => readDeliveryStatus(text));
-  if (blocks.length > 0) return worst(blocks.map((block) => judgeBlock(block, words, "dsn")));
+  if (blocks.length > 0) return worst(judgeBlocks(blocks, words, "dsn"));
   const found = findDeliveryStatus(mail.body);
-  if (found !== null) return worst(found.map((block) => judgeBlock(block, words, "dsn-in-text")));
+  if (found !== null) return worst(judgeBlocks(found, words, "dsn-in-text"));
   return bareBounce(mail, words, fromPart.length > 0);
 }
 
@@ -52,8 +52,14 @@ function bareBounce(mail: OpenedMail, words: string, emptyReport: boolean): Boun
   );
 }
 
-function judgeBlock(block: RecipientStatus, words: string, source: string): Bounce {
-  const about = aboutRecipient(words, block.recipient);
+/** With one recipient the whole notice is about them; with several, the lines after each address. */
+function judgeBlocks(blocks: readonly RecipientStatus[], words: string, source: string): Bounce[] {
+  return blocks.map((block) =>
+    judgeBlock(block, blocks.length === 1 ? words : aboutRecipient(words, block.recipient), source),
+  );
+}
+
+function judgeBlock(block: RecipientStatus, about: string, source: string): Bounce {
   const status = enhancedStatus(block.diagnostic) ?? block.status;
   if (
     /^(?:delivered|relayed|expanded|deliverable)/.test(block.action ?? "") ||
@@ -74,7 +80,7 @@ function judgeBlock(block: RecipientStatus, words: string, source: string): Boun
     reply: replyCode(said) ?? replyCode(about),
     said,
     words: about,
-    stage: findStage(said) ?? findStage(about),
+    stage: block.category === "bad-mailbox" ? "rcpt" : (findStage(said) ?? findStage(about)),
     action: block.action,
     kind: block.diagnosticKind,
   };

@@ -11,6 +11,8 @@ export interface RecipientStatus {
   readonly diagnostic: string;
   /** The kind before the semicolon: "smtp", "x-unix", "x-postfix"; lower case, "" when absent. */
   readonly diagnosticKind: string;
+  /** PowerMTA's own judgement ("bad-mailbox"); "" when absent. */
+  readonly category: string;
 }
 
 const FIELD =
@@ -55,16 +57,21 @@ function readBlock(block: string): RecipientStatus | null {
   const action = fields.get("action") ?? null;
   const statusField = fields.get("status") ?? "";
   if (recipient === null && action === null && statusField === "") return null;
+  // Some name the receiver's own words inside their own: "5.1.0 - Unknown address error 550-'5.7.1 ... denied'".
   const [, kind = "", said = ""] =
     /^(?:([A-Za-z][\w-]{0,20})[ \t]*;)?(.*)$/.exec(fields.get("diagnostic-code") ?? "") ?? [];
   return {
     recipient: addressIn(fields.get("original-recipient") ?? "") ?? addressIn(recipient ?? ""),
     action: action === null ? null : (action.toLowerCase().split(/[\s(;]/)[0] ?? null),
     status: enhancedStatus(statusField) ?? statusOfReply(statusField),
-    diagnostic: said.trim(),
+    diagnostic: innerWords(said).trim(),
     diagnosticKind: kind.toLowerCase(),
+    category: (fields.get("x-powermta-bouncecategory") ?? "").toLowerCase(),
   };
 }
+
+const innerWords = (said: string): string =>
+  /^\s*\d\.\d\.\d{1,3} - .{0,100}? (\d{3}-'.{1,1000}')/.exec(said)?.[1]?.replaceAll("'", " ") ?? said;
 
 /** "Status: 550" instead of an enhanced code: only its class is known. */
 function statusOfReply(field: string): string | null {

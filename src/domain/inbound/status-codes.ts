@@ -61,6 +61,8 @@ const BY_DETAIL: Readonly<Record<string, BounceReason>> = {
   "1.8": "rejected",
   "1.9": "expired",
   "1.10": "userunknown",
+  // Microsoft: the receiving server has no such mailbox.
+  "1.351": "userunknown",
   "2.0": "filtered",
   "2.1": "filtered",
   "2.2": "mailboxfull",
