@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OutgoingMail } from "../../../src/domain/sending/outcome.ts";
+import { openSendDesk } from "../../../src/operations/send-desk.ts";
+import { sendMessages } from "../../../src/operations/send-messages.ts";
+import { unsubscribe } from "../../../src/operations/unsubscribe.ts";
+import { FaultRig } from "../../support/fault-rig.ts";
+
+describe("a stop that races the claim", () => {
+  let rig: FaultRig;
+  beforeAll(async () => {
+    rig = await FaultRig.open();
+  });
+  afterAll(() => rig.close());
+
+  it("lets no mail begin after an unsubscribe was committed", async () => {
+    const ids = await rig.plan(300, false);
+    const { parts, transport } = rig.app.openSending({ stopping: new AbortController().signal });
+    const stoppedAt = new Map<string, number>();
+    const begunAt = new Map<string, number>();
+    const desk = openSendDesk(rig.app.parts.sql, 20, rig.app.parts.log);
+    const watched = {
+      ...parts,
+      desk: {
+        ...desk,
+        depart: (departure: Parameters<typeof desk.depart>[0]) => {
+          begunAt.set(departure.id, performance.now());
+          return desk.depart(departure);
+        },
+      },
+      submitter: {
+        submit: async (_mail: OutgoingMail) => ({ kind: "accepted" as const, response: "250 taken" }),
+      },
+    };
+    const stop = async (sendId: string, index: number): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, (index * 7) % 400));
+      await unsubscribe(rig.app.parts, { sendId, source: "one-click" });
+      stoppedAt.set(sendId, performance.now());
+    };
+    const half = ids.filter((_id, index) => index % 2 === 0);
+    await Promise.all([sendMessages(watched, ids), ...half.map(stop)]);
+    await transport.close();
+
+    const rows = await rig.app.parts.db.send.findMany({ where: { id: { in: ids } } });
+    const late = rows.filter(
+      ({ id, status }) =>
+        status === "submitted" && (begunAt.get(id) ?? 0) > (stoppedAt.get(id) ?? Number.POSITIVE_INFINITY),
+    );
+    expect(late.map(({ id }) => id)).toEqual([]);
+    expect(
+      rows.filter(({ status }) => !["submitted", "suppressed", "skipped", "planned"].includes(status)),
+    ).toEqual([]);
+    const untouched = rows.filter(({ id }) => !half.includes(id));
+    expect(untouched.every(({ status }) => status === "submitted")).toBe(true);
+    const stopped = rows.filter(({ status }) => status === "suppressed" || status === "skipped");
+    expect(stopped.length).toBeGreaterThan(0);
+    expect(stopped.every(({ reason }) => reason !== null && reason !== "")).toBe(true);
+  });
+
+  it("fails one broken mail alone and sends the others of its batch", async () => {
+    const ids = await rig.plan(20, false);
+    const [poison = ""] = ids;
+    await rig.app.parts.sql.query(`update send set kind = 'unheard-of' where id = $1`, [poison]);
+    const { parts, transport } = rig.app.openSending({ stopping: new AbortController().signal });
+    const counts = await sendMessages(parts, ids);
+    await transport.close();
+    expect(counts).toMatchObject({ submitted: 19, failed: 1 });
+    const row = await rig.app.parts.db.send.findUniqueOrThrow({ where: { id: poison } });
+    expect(row.reason).toContain("unheard-of");
+  });
+
+  it("sends an uncertain mail again only when a person asks, once, with the same Message-ID", async () => {
+    const { sendAgain } = await import("../../../src/operations/send-again.ts");
+    const [id = ""] = await rig.plan(1, false);
+    const { parts, transport } = rig.app.openSending({ stopping: new AbortController().signal });
+    const submitter = { submit: async () => ({ kind: "unknown" as const, cause: "the line went dead" }) };
+    await sendMessages({ ...parts, submitter }, [id]);
+    const before = await rig.app.parts.db.send.findUniqueOrThrow({ where: { id } });
+    expect(before.status).toBe("uncertain");
+    expect(await sendMessages(parts, [id])).toMatchObject({ submitted: 0 });
+
+    const { workspaceId } = rig.world;
+    const asked = { workspaceId, sendId: id, actor: `user:${rig.world.csmId}` as const };
+    const answers = await Promise.all([sendAgain(rig.app.parts, asked), sendAgain(rig.app.parts, asked)]);
+    expect(answers.filter(({ ok }) => ok).length).toBe(1);
+    expect(await sendMessages(parts, [id])).toMatchObject({ submitted: 1 });
+    await transport.close();
+    const after = await rig.app.parts.db.send.findUniqueOrThrow({ where: { id } });
+    expect(after.messageId).toBe(before.messageId);
+  });
+});
