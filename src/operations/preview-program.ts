@@ -137,7 +137,7 @@ export async function previewMail(
     found === null ? sampleFields(competitor) : await fieldsOf(db, found, sponsorReads, competitor);
   const rendered = renderStep(composed.mail, {
     fields,
-    csmAddress: "",
+    csmAddress: found === null ? "csm@your-company.example" : await csmAddressOf(db, found),
     postalAddress: found?.workspace.postalAddress ?? "The postal address of your workspace",
     links: NOWHERE,
   });
@@ -229,6 +229,16 @@ function sampleFields(competitor: Competitor | null): MergeValues {
   return { ...Object.fromEntries(samples), "competitor.name": competitor?.name ?? null } as MergeValues;
 }
 
+/** The address that the CSM's mails come from; with nobody there the mail could not go, and says so. */
+async function csmAddressOf(db: Db, { turnover }: People): Promise<string> {
+  const csm = await findCsm(db, turnover);
+  return csm?.email ?? "";
+}
+
+function findCsm(db: Db, { workspaceId, account }: CaseWithAccount) {
+  return account.csmId === null ? null : db.user.findFirst({ where: { id: account.csmId, workspaceId } });
+}
+
 const IN_WORDS = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "long",
@@ -243,8 +253,7 @@ async function fieldsOf(
   competitor: Competitor | null,
 ): Promise<MergeValues> {
   const { account, workspaceId, departedContactId } = turnover;
-  const csm =
-    account.csmId === null ? null : await db.user.findFirst({ where: { id: account.csmId, workspaceId } });
+  const csm = await findCsm(db, turnover);
   const departed =
     departedContactId === null
       ? null

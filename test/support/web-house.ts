@@ -106,17 +106,29 @@ export async function signIn(
   house: WebHouse,
   email = house.csm.email,
 ): Promise<{ cookie: string; csrf: string; headers: Record<string, string> }> {
-  const { url } = await issueSignInLink(house.parts, { workspaceId: house.workspaceId, email, byMail: false });
+  const { url } = await issueSignInLink(house.parts, {
+    workspaceId: house.workspaceId,
+    email,
+    byMail: false,
+  });
   const path = new URL(url ?? "").pathname;
   const origin = house.parts.baseUrl;
-  const answer = await house.server.inject({ method: "POST", url: path, headers: { ...FORM, origin }, payload: "" });
+  const answer = await house.server.inject({
+    method: "POST",
+    url: path,
+    headers: { ...FORM, origin },
+    payload: "",
+  });
   const cookie = String(answer.headers["set-cookie"]).split(";")[0] ?? "";
   const home = await house.server.inject({ url: "/", headers: { cookie } });
   const csrf = load(home.body)("input[name=csrf]").first().attr("value") ?? "";
   return { cookie, csrf, headers: { ...FORM, cookie, origin } };
 }
 
-export async function bearer(house: WebHouse, scopes: ApiScope[] = ["admin"]): Promise<Record<string, string>> {
+export async function bearer(
+  house: WebHouse,
+  scopes: ApiScope[] = ["admin"],
+): Promise<Record<string, string>> {
   const { token } = await createApiToken(house.parts, {
     workspaceId: house.workspaceId,
     name: "test",

@@ -1,0 +1,321 @@
+import { load } from "cheerio";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { proposePlan } from "../../../src/operations/accept-plan.ts";
+import { recordHistory } from "../../../src/operations/record-history.ts";
+import { enrolled } from "../../support/desk.ts";
+import { aMail, aWebHouse, FORM, postForm, rowCounts, type WebHouse } from "../../support/web-house.ts";
+
+let house: WebHouse;
+beforeAll(async () => {
+  house = await aWebHouse();
+});
+afterAll(() => house.close());
+
+async function aReader(more: Parameters<typeof enrolled>[1] = {}) {
+  const handover = await enrolled(house, more);
+  const mail = await aMail(house, handover.enrollment, "the-job");
+  return { ...handover, ...mail };
+}
+const textOf = (body: string) => load(body)("main").text();
+const eventsOf = async (enrollmentId: string) =>
+  (await house.parts.db.engagementEvent.findMany({ where: { enrollmentId }, orderBy: { id: "asc" } })).map(
+    ({ kind, evidenceClass, source }) => ({ kind, evidenceClass, source }),
+  );
+
+describe("the contact's page, without any script", () => {
+  it("S0-39: shows the whole course, one next thing and the minutes left; no score and no grade", async () => {
+    const { page } = await aReader();
+    const answer = await house.server.inject({ url: page });
+    expect(answer.statusCode).toBe(200);
+    const text = textOf(answer.body);
+    expect(text).toContain("Hello Imani");
+    expect(text).toContain("Your one next thing");
+    expect(text).toMatch(/0 of 10 steps done, about \d+ minutes left/);
+    expect(text).toContain("What we record and who sees it");
+    expect(text).not.toMatch(/\bscore\b|\bverdict\b|readiness/i);
+    // Every act is a form that posts; the only script is the optional hint, by nonce and from ourselves.
+    const $ = load(answer.body);
+    expect(
+      $("form")
+        .toArray()
+        .every((form) => $(form).attr("method") === "post"),
+    ).toBe(true);
+    expect(
+      $("script")
+        .toArray()
+        .map((script) => $(script).attr("src")),
+    ).toEqual([expect.stringMatching(/^\/assets\/visit\.js/)]);
+    expect(answer.body).not.toMatch(/\sstyle="|\son[a-z]+="/);
+  });
+
+  it("takes a task with evidence as strong and shows what was written", async () => {
+    const { page, enrollment } = await aReader();
+    const answer = await postForm(house, page, "task:what-good-means-here", {
+      text: "Somebody books a visit.",
+    });
+    expect(answer.statusCode).toBe(303);
+    expect(answer.headers.location).toContain("said=task-done");
+    expect(await eventsOf(enrollment.id)).toContainEqual({
+      kind: "task-done",
+      evidenceClass: "strong",
+      source: "page",
+    });
+    const after = await house.server.inject({ url: page });
+    expect(textOf(after.body)).toContain("Somebody books a visit.");
+  });
+
+  it("answers a check at once and kindly, and lets it be tried again", async () => {
+    const { page } = await aReader();
+    const $ = load((await house.server.inject({ url: page })).body);
+    const name = $("#the-job-check input[type=radio]").first().attr("name") ?? "";
+    const wrong = $("#the-job-check input[type=radio]").first().attr("value") ?? "";
+    const answer = await postForm(house, page, "check:the-job-check", { [name]: wrong });
+    expect(answer.statusCode).toBe(303);
+    const after = load((await house.server.inject({ url: page })).body)("#the-job-check").text();
+    expect(after).toMatch(/Not quite\.|Yes\./);
+    expect(after).toContain("Try again");
+  });
+
+  it("S0-28, S0-41: always takes a question, stores it with its mail's step, and shows resources beside it", async () => {
+    const { page, enrollment } = await aReader();
+    const answer = await postForm(house, page, "question", { text: "Who may send to all clinics?" });
+    expect(answer.statusCode).toBe(303);
+    const after = await house.server.inject({ url: String(answer.headers.location).split("#")[0] ?? "" });
+    expect(textOf(after.body)).toContain("Your question is with us");
+    expect(textOf(after.body)).toContain("Who may send to all clinics?");
+    expect(await house.parts.db.question.count({ where: { enrollmentId: enrollment.id } })).toBe(1);
+  });
+
+  it("S0-42: ranks priorities by their place; the up buttons move a row and store nothing", async () => {
+    const { page, enrollment } = await aReader();
+    const typed = { "priority.1": "One clean list", "priority.2": "Fewer no-shows" };
+    const moved = await postForm(house, page, "priorities", { ...typed, move: "2" });
+    expect(moved.statusCode).toBe(200);
+    expect(load(moved.body)("input[name='priority.1']").attr("value")).toBe("Fewer no-shows");
+    expect(await house.parts.db.priority.count({ where: { enrollmentId: enrollment.id } })).toBe(0);
+    await postForm(house, page, "priorities", typed);
+    const stored = await house.parts.db.priority.findMany({
+      where: { enrollmentId: enrollment.id, validTo: null },
+      orderBy: { rank: "asc" },
+    });
+    expect(stored.map(({ text }) => text)).toEqual(["One clean list", "Fewer no-shows"]);
+  });
+
+  it("S0-15: keeps, changes and drops goals; a change makes a new version of the plan", async () => {
+    const { page, account } = await aReader();
+    const { workspaceId } = house;
+    const goals = [
+      { key: "waiting", statement: "Keep waiting under 35 minutes", status: "on_track" as const },
+      { key: "lists", statement: "One list", status: "on_track" as const },
+    ];
+    await proposePlan(house.parts, { workspaceId, accountId: account.id, goals, actor: "cli" });
+    const refused = await postForm(house, page, "goals", { "decision.waiting": "change" });
+    expect(refused.statusCode).toBe(422);
+    expect(refused.body).toContain("write the goal as you would say it");
+    const answer = await postForm(house, page, "goals", {
+      "decision.waiting": "change",
+      "statement.waiting": "Keep waiting under 30 minutes",
+      "decision.lists": "keep",
+    });
+    expect(answer.statusCode).toBe(303);
+    const plans = await house.parts.db.successPlan.findMany({
+      where: { accountId: account.id },
+      orderBy: { version: "asc" },
+    });
+    expect(plans.length).toBe(2);
+    expect(JSON.stringify(plans.at(-1)?.goals)).toContain("under 30 minutes");
+  });
+
+  it("confirms or corrects a number, states intent, and says who sees it", async () => {
+    const { page, enrollment, account } = await aReader();
+    await recordHistory(house.parts, {
+      workspaceId: house.workspaceId,
+      accountId: account.id,
+      actor: "cli",
+      values: [
+        {
+          metric: "Median wait",
+          unit: "minutes",
+          baseline: "48",
+          current: "34",
+          period: "2025",
+          source: "review",
+          capturedOn: "2026-01-15",
+        },
+      ],
+    });
+    const value = await house.parts.db.valueStatement.findFirstOrThrow({ where: { accountId: account.id } });
+    const refused = await postForm(house, page, `value:${value.id}`, { decision: "correct" });
+    expect(refused.statusCode).toBe(422);
+    await postForm(house, page, `value:${value.id}`, { decision: "correct", correction: "36" });
+    await postForm(house, page, "intent", { intent: "keep", why: "It works" });
+    const kinds = (await eventsOf(enrollment.id)).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(["value-confirmed", "intent-stated"]));
+    const shown = load((await house.server.inject({ url: page })).body)("#intent").text();
+    expect(shown).toContain(`It is not shown to anybody at ${account.name}`);
+  });
+
+  it("chooses a time, asks for one, and edits the agenda", async () => {
+    const { page, enrollment } = await aReader();
+    const $ = load((await house.server.inject({ url: page })).body);
+    const slotAt = $("input[name=slotAt]").first().attr("value") ?? "";
+    expect((await postForm(house, page, "slot", { slotAt })).statusCode).toBe(303);
+    expect((await postForm(house, page, "meeting", { note: "Mornings" })).statusCode).toBe(303);
+    expect((await postForm(house, page, "agenda", { note: "Prices first" })).statusCode).toBe(303);
+    const meeting = await house.parts.db.meeting.findFirstOrThrow({ where: { enrollmentId: enrollment.id } });
+    expect(meeting.slotAt?.toISOString()).toBe(new Date(slotAt).toISOString());
+    expect((await house.server.inject({ url: page })).body).toContain("Prices first");
+  });
+
+  it("S0-40: changes the pace, pauses until a day and goes on", async () => {
+    const { page, enrollment } = await aReader();
+    await postForm(house, page, "pace", { pace: "slow" });
+    await postForm(house, page, "pause", { until: "2026-03-20" });
+    const paused = await house.parts.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+    expect(paused.pace).toBe("slow");
+    expect(textOf((await house.server.inject({ url: page })).body)).toContain("Mails are paused until");
+    expect((await postForm(house, page, "resume")).statusCode).toBe(303);
+    expect(textOf((await house.server.inject({ url: page })).body)).not.toContain("Mails are paused");
+  });
+
+  it("keeps what was typed when a form is refused, and says what to change", async () => {
+    const { page } = await aReader();
+    const answer = await postForm(house, page, "introduction", { email: "lee@customer.test" });
+    expect(answer.statusCode).toBe(422);
+    const $ = load(answer.body);
+    expect($("[role=alert]").text()).toContain("colleague's name");
+    expect($("#f-introduction input[name=email]").attr("value")).toBe("lee@customer.test");
+  });
+
+  it("takes the same form twice as one act, and an edited one as another", async () => {
+    const { page, enrollment } = await aReader();
+    const once = "7d8f2f1c-6f57-4f0e-9f1c-0a4f4be01c11";
+    const post = (text: string) =>
+      house.server.inject({
+        method: "POST",
+        url: page,
+        headers: FORM,
+        payload: new URLSearchParams({ act: "question-asked", form: "question", once, text }).toString(),
+      });
+    await post("Where is the list?");
+    await post("Where is the list?");
+    await post("Who owns the recall mails?");
+    expect(await house.parts.db.question.count({ where: { enrollmentId: enrollment.id } })).toBe(2);
+  });
+
+  it("S0-23: shows the story to the customer and never what is internal", async () => {
+    const { page, account } = await aReader();
+    await recordHistory(house.parts, {
+      workspaceId: house.workspaceId,
+      accountId: account.id,
+      actor: "cli",
+      timeline: [
+        {
+          kind: "decision",
+          date: "2025-05-01",
+          text: "Tuesdays only",
+          visibility: "customer",
+          source: "import",
+        },
+        {
+          kind: "note",
+          date: "2025-06-01",
+          text: "They may leave us",
+          visibility: "internal",
+          source: "import",
+        },
+      ],
+    });
+    for (const about of [
+      "",
+      "/story-so-far",
+      "/decisions",
+      "/overview",
+      "/setup",
+      "/open-items",
+      "/people",
+    ]) {
+      const { body, statusCode } = await house.server.inject({ url: `${page}${about}` });
+      expect(statusCode).toBe(200);
+      expect(body).not.toContain("They may leave us");
+    }
+    expect((await house.server.inject({ url: `${page}/story-so-far` })).body).toContain("Tuesdays only");
+  });
+
+  it("stops at once when the person says so or is the wrong one, and stays readable", async () => {
+    const stopped = await aReader();
+    expect((await postForm(house, stopped.page, "stop")).statusCode).toBe(303);
+    const wrong = await aReader();
+    await postForm(house, wrong.page, "wrong-person", { whoInstead: "Lee Brandt" });
+    for (const { page, enrollment } of [stopped, wrong]) {
+      const row = await house.parts.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+      expect(row.status).toBe("exited");
+      const shown = await house.server.inject({ url: page });
+      expect(shown.statusCode).toBe(200);
+      expect(textOf(shown.body)).toContain("This program has ended");
+      expect(load(shown.body)("form").length).toBe(0);
+    }
+  });
+
+  it("A6: shows a name that looks like markup or a template as letters", async () => {
+    const name = `<img src=x onerror=alert(1)> {{constructor}} \${7*7} [a](javascript:alert(1))`;
+    const { page } = await aReader({ contact: { firstName: name, name } });
+    const { body } = await house.server.inject({ url: page });
+    expect(body).not.toContain("<img");
+    expect(body).not.toMatch(/href="javascript:/i);
+    expect(textOf(body)).toContain("<img src=x onerror=alert(1)>");
+  });
+});
+
+describe("looking changes nothing", () => {
+  it("A12: GET and HEAD a hundred times add raw hits, told as machine signals, and nothing else", async () => {
+    const { page, unsubscribe, sendId } = await aReader();
+    const link = `/c/${house.desk.links.sign("link", sendId, 0)}`;
+    const acts = () => house.parts.db.engagementEvent.count({ where: { evidenceClass: { not: "machine" } } });
+    const before = { ...(await rowCounts(house)), engagement_event: await acts() };
+    for (let round = 0; round < 100; round++) {
+      await house.server.inject({ url: page });
+      await house.server.inject({ method: "HEAD", url: page });
+      await house.server.inject({ url: unsubscribe });
+      await house.server.inject({ method: "HEAD", url: unsubscribe });
+      if (round < 5) await house.server.inject({ url: link });
+    }
+    const after: Record<string, number> = { ...(await rowCounts(house)), engagement_event: await acts() };
+    expect({ ...after, hit: 0 }).toEqual({ ...before, hit: 0 });
+    expect(await house.parts.db.hit.count({ where: { sendId } })).toBeGreaterThan(0);
+    const heads = await house.parts.db.hit.findMany({ where: { sendId, method: "HEAD" } });
+    expect(heads.length).toBeGreaterThan(0);
+    expect(heads.every((hit) => hit.label === "machine")).toBe(true);
+  });
+
+  it("answers HEAD with a status and no body, and runs no page", async () => {
+    const { page } = await aReader();
+    const head = await house.server.inject({ method: "HEAD", url: page });
+    expect([head.statusCode, head.body]).toEqual([200, ""]);
+    expect((await house.server.inject({ method: "HEAD", url: "/p/nothing" })).statusCode).toBe(404);
+    expect((await house.server.inject({ method: "HEAD", url: "/cases" })).statusCode).toBe(404);
+  });
+});
+
+describe("the sponsor's page", () => {
+  it("S0-25: has three lines, the goals and one ask, and nothing private of the contact", async () => {
+    const { page, sponsorEnrollment } = await aReader();
+    await postForm(house, page, "intent", { intent: "replace", why: "We liked the old one" });
+    await postForm(house, page, "question", { text: "Is my sponsor reading this?" });
+    if (sponsorEnrollment === null) throw new Error("The handover has a sponsor.");
+    const [first] = await aSponsorsSteps(sponsorEnrollment.versionId);
+    const mail = await aMail(house, sponsorEnrollment, first ?? "");
+    for (const about of ["", "/overview", "/story-so-far", "/questions"]) {
+      const shown = await house.server.inject({ url: `${mail.page}${about}` });
+      expect(shown.statusCode).toBe(200);
+      expect(shown.body).not.toMatch(/We liked the old one|reading this|replace/i);
+    }
+    expect((await postForm(house, mail.page, "endorse", { text: "Meet Imani" })).statusCode).toBe(303);
+    expect(textOf((await house.server.inject({ url: mail.page })).body)).toContain("Meet Imani");
+  });
+});
+
+async function aSponsorsSteps(versionId: string): Promise<string[]> {
+  const version = await house.parts.db.sequenceVersion.findUniqueOrThrow({ where: { id: versionId } });
+  return (version.definition as { steps: { key: string }[] }).steps.map(({ key }) => key);
+}
