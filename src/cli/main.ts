@@ -1,18 +1,4 @@
 import { Command, CommanderError } from "commander";
-import { addAccountCommands } from "./commands/accounts.ts";
-import { addBenchCommands } from "./commands/bench.ts";
-import { addCaseCommands } from "./commands/case.ts";
-import { addDemoCommand } from "./commands/demo.ts";
-import { addDocsCommand } from "./commands/docs.ts";
-import { addDoctorCommand } from "./commands/doctor.ts";
-import { addEnrollCommand } from "./commands/enroll.ts";
-import { addHitsCommands } from "./commands/hits.ts";
-import { addMailCommands } from "./commands/mail.ts";
-import { addPreviewCommand } from "./commands/preview.ts";
-import { addReadinessCommands } from "./commands/readiness.ts";
-import { addRunCommands } from "./commands/run.ts";
-import { addSequenceCommands } from "./commands/sequences.ts";
-import { addSimulateCommand } from "./commands/simulate.ts";
 import { EXIT, formatRefusal, RefusedError } from "./output.ts";
 
 const program = new Command("baton")
@@ -21,20 +7,34 @@ const program = new Command("baton")
   .configureHelp({ sortSubcommands: false })
   .exitOverride();
 
-addRunCommands(program);
-addDemoCommand(program);
-addDoctorCommand(program);
-addAccountCommands(program);
-addCaseCommands(program);
-addEnrollCommand(program);
-addPreviewCommand(program);
-addSequenceCommands(program);
-addReadinessCommands(program);
-addHitsCommands(program);
-addMailCommands(program);
-addSimulateCommand(program);
-addBenchCommands(program);
-addDocsCommand(program);
+type Adder = (program: Command) => void;
+const run = async (): Promise<Adder> => (await import("./commands/run.ts")).addRunCommands;
+const accounts = async (): Promise<Adder> => (await import("./commands/accounts.ts")).addAccountCommands;
+
+/** In the order of the help. Only what was asked for is loaded: a pure command needs no database driver. */
+const COMMANDS: Readonly<Record<string, () => Promise<Adder>>> = {
+  start: run,
+  web: run,
+  worker: run,
+  migrate: run,
+  demo: async () => (await import("./commands/demo.ts")).addDemoCommand,
+  doctor: async () => (await import("./commands/doctor.ts")).addDoctorCommand,
+  accounts,
+  contacts: accounts,
+  case: async () => (await import("./commands/case.ts")).addCaseCommands,
+  enroll: async () => (await import("./commands/enroll.ts")).addEnrollCommand,
+  preview: async () => (await import("./commands/preview.ts")).addPreviewCommand,
+  sequences: async () => (await import("./commands/sequences.ts")).addSequenceCommands,
+  readiness: async () => (await import("./commands/readiness.ts")).addReadinessCommands,
+  hits: async () => (await import("./commands/hits.ts")).addHitsCommands,
+  mail: async () => (await import("./commands/mail.ts")).addMailCommands,
+  simulate: async () => (await import("./commands/simulate.ts")).addSimulateCommand,
+  bench: async () => (await import("./commands/bench.ts")).addBenchCommands,
+  docs: async () => (await import("./commands/docs.ts")).addDocsCommand,
+};
+const asked = COMMANDS[process.argv[2] ?? ""];
+const needed = asked === undefined ? new Set(Object.values(COMMANDS)) : [asked];
+for (const load of needed) (await load())(program);
 
 try {
   await program.parseAsync();

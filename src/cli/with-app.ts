@@ -1,4 +1,4 @@
-import { type App, type AppOptions, openApp } from "../app.ts";
+import type { App, AppOptions } from "../app.ts";
 import { type Config, loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
 import type { Parts } from "../operations/parts.ts";
@@ -31,6 +31,8 @@ export function readConfig(): Config {
 /** Opens the product for one command, without pages and workers, and closes it whatever happens. */
 export async function withApp<T>(act: (opened: OpenedApp) => Promise<T>): Promise<T> {
   const config = readConfig();
+  // Loaded here: what a command does without a database must not wait for the drivers of one.
+  const { openApp } = await import("../app.ts");
   const app = await openApp(config, { captureMail: false, log: createLog({ level: quiet(config) }) });
   try {
     return await act({ app, parts: app.parts, workspaceId: await workspaceOf(app.parts, config) });
@@ -46,6 +48,7 @@ function quiet(config: Config): string {
 
 /** The app with its workspace ready: made on the first start, with the shipped programs published. */
 export async function openPrepared(config: Config, options: AppOptions = {}): Promise<OpenedApp> {
+  const { openApp } = await import("../app.ts");
   const app = await openApp(config, options);
   try {
     const workspaceId = await workspaceOf(app.parts, config);

@@ -4,7 +4,6 @@ import { closedDays } from "../../domain/calendar/holidays.ts";
 import { isZone } from "../../domain/calendar/zones.ts";
 import { type PlannedStep, planProgram } from "../../domain/sequences/plan-program.ts";
 import type { Sequence } from "../../domain/sequences/sequence.ts";
-import { writeProgramMails } from "../../lab/mail-gallery.ts";
 import { previewProgram } from "../../operations/preview-program.ts";
 import { findCase, findContact } from "../find-rows.ts";
 import { print, printJson, progress, RefusedError, refusal, table } from "../output.ts";
@@ -83,6 +82,7 @@ async function show(
   if (options.json) printJson({ sequence: sequence.key, steps });
   else print(`${sequence.name}\n\n${calendarTable(steps)}`);
   if (options.render === undefined) return;
+  const { writeProgramMails } = await import("../../lab/mail-gallery.ts");
   const dates = new Map(steps.map((step) => [step.stepKey, new Date(step.at)]));
   const written = await writeProgramMails(SEQUENCES_FOLDER, sequence, dates, options.render);
   progress(`${written.length} mails written to ${options.render}, each as .html, .txt and .eml.`);

@@ -4,7 +4,14 @@ import { checkSequenceFiles } from "../../domain/sequences/lint.ts";
 import { describeProblem } from "../../domain/sequences/problem.ts";
 import { writeGallery } from "../../lab/mail-gallery.ts";
 import { print, printJson, RefusedError, refusal, table } from "../output.ts";
-import { loadLibrary, loadSequence, readFolder, readText, SEQUENCES_FOLDER } from "../sequence-files.ts";
+import {
+  loadLibrary,
+  loadSequence,
+  readFolder,
+  readText,
+  SEQUENCES_FOLDER,
+  type SourceFile,
+} from "../sequence-files.ts";
 
 export function addSequenceCommands(program: Command): void {
   const sequences = program.command("sequences").description("The programs: what we say and when.");
@@ -75,6 +82,7 @@ async function show(keyOrPath: string, options: { json?: boolean }): Promise<voi
 
 async function check(paths: string[], options: { json?: boolean }): Promise<void> {
   const files = (await Promise.all((paths.length > 0 ? paths : [SEQUENCES_FOLDER]).map(sourcesOf))).flat();
+  const beside = paths.length > 0 ? await shippedBeside(files) : [];
   if (files.length === 0) {
     throw refusal(
       "no-files",
@@ -83,7 +91,9 @@ async function check(paths: string[], options: { json?: boolean }): Promise<void
       "Name a sequence file or a folder of them.",
     );
   }
-  const problems = checkSequenceFiles(files, new Date().toISOString().slice(0, 10));
+  const named = new Set(files.map(({ file }) => file));
+  const today = new Date().toISOString().slice(0, 10);
+  const problems = checkSequenceFiles([...files, ...beside], today).filter(({ file }) => named.has(file));
   const errors = problems.filter((problem) => problem.severity === "error");
   if (options.json) printJson({ files: files.map(({ file }) => file), problems });
   else for (const problem of problems) print(describeProblem(problem));
@@ -100,9 +110,21 @@ async function check(paths: string[], options: { json?: boolean }): Promise<void
   if (!options.json) print(`${files.length} files, nothing to mend.`);
 }
 
-/** A single file is checked beside the shipped ones, so that its references are known. */
-async function sourcesOf(path: string) {
+async function sourcesOf(path: string): Promise<SourceFile[]> {
   const info = await stat(path).catch(() => null);
   if (info?.isDirectory()) return readFolder(path);
   return [{ file: path, source: await readText(path) }];
+}
+
+/**
+ * The shipped files that were not named: a file is checked beside them, so that its references are
+ * known. One with the key of a checked file is left out, since the checked one would take its place.
+ */
+async function shippedBeside(checked: readonly SourceFile[]): Promise<SourceFile[]> {
+  const keys = new Set(checked.map(({ source }) => keyOf(source)));
+  return (await readFolder(SEQUENCES_FOLDER)).filter(({ source }) => !keys.has(keyOf(source)));
+}
+
+function keyOf(source: string): string | undefined {
+  return /^key:\s*["']?([\w-]+)/m.exec(source)?.[1];
 }

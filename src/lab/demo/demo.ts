@@ -8,9 +8,11 @@ import { SignalWatch } from "./signal-watch.ts";
 import { Agenda, DemoStage } from "./stage.ts";
 import { STORIES } from "./stories.ts";
 import type { StoryClock } from "./story-clock.ts";
+import type { Story } from "./story-types.ts";
 import { teller } from "./teller.ts";
 import { TimeLapse } from "./time-lapse.ts";
 import { WORLD } from "./world.ts";
+import type { WorldAccount } from "./world-types.ts";
 
 export interface DemoParts {
   parts: Parts;
@@ -21,17 +23,20 @@ export interface DemoParts {
   smtpUrl: string;
   /** One line of progress. */
   write(line: string): void;
+  /** Other accounts than the demo's ten, with their stories. */
+  cast?: { accounts: readonly WorldAccount[]; stories: readonly Story[] };
 }
 
-/** The ten accounts and their weeks, ready to be played. */
+/** The accounts and their weeks, ready to be played. */
 export function prepareDemo(demo: DemoParts): TimeLapse {
   const { parts, clock, seeded, mailbox, smtpUrl } = demo;
   const agenda = new Agenda();
   const tell = teller(demo.write);
   const plot = new Plot({ parts, seeded, agenda, tell });
   const readers = new Readers({ parts, seeded, agenda, inboxes: new Inboxes(mailbox), smtpUrl, tell });
-  for (const account of WORLD) {
-    const story = STORIES.find((one) => one.account === account.ref);
+  const { accounts, stories } = demo.cast ?? { accounts: WORLD, stories: STORIES };
+  for (const account of accounts) {
+    const story = stories.find((one) => one.account === account.ref);
     plot.stage(account, story);
     if (story !== undefined) readers.stage(account, story);
   }

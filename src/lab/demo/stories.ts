@@ -28,6 +28,11 @@ export const STORIES: readonly Story[] = [
       }),
       beat("2026-02-24T09:50", { kind: "value", decision: "confirm" }),
       act("2026-02-24T09:55", { kind: "resource-confirmed", resource: "value-so-far" }),
+      act("2026-02-24T10:00", {
+        kind: "intent-stated",
+        intent: "undecided",
+        why: "It works. Ask me again when I have run one campaign with it.",
+      }),
       act("2026-02-25T13:30", {
         kind: "question-asked",
         text: "Can the welcome series know that somebody came from a webinar?",
