@@ -72,7 +72,10 @@ describe("acts on the contact's page", () => {
     );
     expect(results.filter((result) => result.ok && !result.repeated)).toHaveLength(1);
     expect(await database.db.question.count({ where: { enrollmentId: enrollment.id } })).toBe(1);
-    expect(await events(enrollment)).toHaveLength(1);
+    const kinds = (await events(enrollment)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "question-asked")).toHaveLength(1);
+    // The task that asked for a question is answered by it, once as well.
+    expect(new Set(kinds).size).toBe(kinds.length);
   });
 
   it("S0-28, S0-41: a question can always be asked, keeps its step, and shows resources only beside it", async () => {
