@@ -95,6 +95,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     "hostunknown",
     /host (?:is )?(?:unknown|not found)|unknown host|host \S{1,100} not found|domain (?:name )?(?:not found|does not exist|is not (?:found|valid|reachable)|must exist)|no such (?:domain|host)|invalid domain|name or service not known|hosts? or domain name not found|can(?:not|'t) find (?:any|host|domain|a|an) |couldn't find any host|nxdomain|host name lookup failure|unrouteable|mail domain mentioned|account or domain may not exist|illegal host/i,
   ),
+  clear("networkerror", /name service error|malformed or unexpected name server|name server: .{0,80}(?:lookup failure|timed? ?out)/i),
   clear(
     "userunknown",
     /user (?:is )?(?:unknown|invalid)|unknown (?:or illegal )?(?:user|recipient|local[- ]part|address|account|mailbox|e-?mail)|no such (?:user|recipient|mailbox|address|person|account|local|alias)|(?:user|recipient|mailbox|account|address|alias|id)\b[^.;]{0,80}?\b(?:not|n't|n[o']t) (?:be |been )?(?:exist|found|known|listed|a valid|valid|recogni[sz]ed|in our|present|local|our)|does ?n[o']?t (?:exist|have an? )|invalid (?:recipient|user|mailbox|address|local|final delivery)|(?:recipient|address|mailbox|user) (?:address )?(?:is )?(?:rejected: (?:user|unknown|access denied|invalid|undeliver)|invalid|unavailable)|not (?:a )?(?:known|valid|existing|registered|active) (?:user|recipient|mailbox|address)|no (?:account|mailbox|user|person) (?:by|with|here|found|of|at)|no valid recipients|not our customer|not a local (?:user|address)|not known (?:here|at)|addressee unknown|there is no one at|no ?mail ?box here|bad (?:destination )?(?:mailbox|address|recipient)|badrcptto|recipnotfound|not listed in|name is not found|unbekannt|inconnu|desconocid|destinataire invalide|存在しま|見つかりません/i,
@@ -107,22 +108,30 @@ export const TEXT_RULES: readonly TextRule[] = [
     "filtered",
     /message filtered|user rules|recipient(?:'s)? (?:policy|preference)|recipient (?:id )?refuse|user (?:refuse|reject)|only accepting mail from|not accepting any mail|protected by|blocked by the recipient|due to recipient/i,
   ),
-  vague("contenterror",
+  vague(
+    "contenterror",
     /(?:improper|illegal) use of 8-bit|mime|header (?:error|syntax)|malformed|illegal attachment|attachment .{0,30}(?:not|type|forbidden)|too many received/i,
   ),
-  vague("expired",
+  vague(
+    "expired",
     /(?:delivery|message|queue|retry) (?:time )?(?:expired|timeout|time-?out)|timed? ?out|time-?out|retry (?:time|limit|timeout)|retry time not reached|been in the queue|too long|not been able to|failing for a long time|delivery attempts|could not be delivered (?:for|after|within)|undeliverable for|no answer|did not accept our requests|connection timed/i,
   ),
-  vague("networkerror",
+  vague(
+    "networkerror",
     /no route to host|(?:mail|routing) (?:loop|is looping)|loops? back|too many hops|hop count|network (?:error|is unreachable|unreachable)|connection (?:reset|lost|dropped|died)|lost connection|malformed .{0,20}(?:name server|dns|domain)|name server:|dns (?:error|failure|problem)|(?:mx|dns) lookup|interrupted/i,
   ),
-  vague("mailererror",
+  vague(
+    "mailererror",
     /\bpipe to\b|procmail|exited with|exit (?:status|code)|command (?:failed|died|output)|mailer error|x-unix|non-zero/i,
   ),
-  vague("systemerror",
+  vague(
+    "systemerror",
     /system (?:error|config|problem|failure|resources|is not)|server (?:error|configuration)|internal (?:error|server)|local (?:error|configuration)|configuration error|can't (?:create|open|write)|i\/o error|duplicated message-id|cannot .{0,20}(?:open|create|write)|unable to (?:connect to|open) .{0,20}(?:database|daemon)/i,
   ),
-  vague("policyviolation", /polic(?:y|ies)|prohibited|attachment|you have exceeded|content presents a potential/i),
+  vague(
+    "policyviolation",
+    /polic(?:y|ies)|prohibited|attachment|you have exceeded|content presents a potential/i,
+  ),
   last("blocked", /reject|refus|denied|deny|block|not accept|not allow|connection|try again later/i),
   last("expired", /delayed|retr(?:y|ied)|expired|still trying/i),
   last("securityerror", /security|administrat|forbidden|tls|certificate|authoriz/i),

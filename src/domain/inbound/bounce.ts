@@ -41,6 +41,8 @@ function bareBounce(mail: OpenedMail, words: string, emptyReport: boolean): Boun
   // RFC 3834: what calls itself an automatic answer is one, unless a failed address or an error stands in it.
   const answersItself = /^auto-replied/i.test(mail.header("auto-submitted").trim());
   const named = addressIn(mail.header("x-failed-recipients"));
+  const forwarded = forwardedReport(mail);
+  if (forwarded !== null) return worst(judgeBlocks(forwarded, words, "dsn-forwarded"));
   const status = enhancedStatus(words);
   const reply = replyCode(words);
   if (answersItself && named === null && status === null && reply === null && !emptyReport) return null;
@@ -50,6 +52,14 @@ function bareBounce(mail: OpenedMail, words: string, emptyReport: boolean): Boun
     recipient,
     "bare",
   );
+}
+
+/** A gateway that puts the next server's report into a bounce of its own. */
+function forwardedReport(mail: OpenedMail): RecipientStatus[] | null {
+  const inner = mail.parts.find(
+    ({ type, text }) => type === "message/rfc822" && /report-type=["']?delivery-status/i.test(text),
+  );
+  return inner === undefined ? null : findDeliveryStatus(inner.text.replace(/\r\n?/g, "\n"));
 }
 
 /** With one recipient the whole notice is about them; with several, the lines after each address. */

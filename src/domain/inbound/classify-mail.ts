@@ -1,4 +1,4 @@
-import { findStandIn, saysDeparted } from "./absence.ts";
+import { saysDeparted } from "./absence.ts";
 import { autoReplySigns } from "./auto-reply.ts";
 import { type Bounce, readBounce } from "./bounce.ts";
 import { readComplaint } from "./complaint.ts";
@@ -7,6 +7,7 @@ import { type OpenedMail, openMail } from "./opened-mail.ts";
 import { ownWords } from "./own-words.ts";
 import { type ProviderNotice, readProviderNotice } from "./provider-notice.ts";
 import { findReturnDate } from "./return-date.ts";
+import { findStandIn } from "./stand-in.ts";
 import { enhancedStatus } from "./status-codes.ts";
 
 const NOTHING: ClassifiedMail = {
@@ -144,7 +145,7 @@ function autoReply(mail: OpenedMail, base: ClassifiedMail): ClassifiedMail | nul
     reason: "vacation",
     departed: saysDeparted(said),
     returnsOn: mail.writtenOn === null ? null : findReturnDate(said, mail.writtenOn),
-    standIn: findStandIn(base.text),
+    standIn: findStandIn(base.text, mail.from),
     rules,
   };
 }

@@ -1,6 +1,6 @@
 import { TEXT_RULES, type TextRule } from "./bounce-text.ts";
 import type { SmtpStage } from "./server-notice.ts";
-import { type BounceReason, reasonOfStatus } from "./status-codes.ts";
+import { type BounceReason, reasonOfStatus, saysAddressDead } from "./status-codes.ts";
 
 /** What is known about one refusal. */
 export interface ReasonFacts {
@@ -44,10 +44,15 @@ export function judgeReason(facts: ReasonFacts): JudgedReason {
     (loose ? firstRule(facts, "vague") : null) ??
     (byCode === null ? firstRule(facts, "last") : null);
   const reason = rule?.reason ?? byCode;
+  // 5.7.x is about us, whatever is said beside it (trust.md 5): it never ends an address.
+  if (rule !== null && saysAddressDead(rule.reason) && /^[45]\.7\./.test(facts.status ?? "")) {
+    return { reason: byCode ?? "policyviolation", rule: `status-${facts.status}-about-us` };
+  }
   if (reason === "userunknown") return unknownUser(facts, rule, byCode);
   // A name that cannot be looked up today is not a domain that is gone.
   if (reason === "hostunknown" && isTemporary(facts)) return { reason: "networkerror", rule: "name-for-now" };
-  if (reason === "notaccept" && isTemporary(facts)) return { reason: "expired", rule: "not-accepted-for-now" };
+  if (reason === "notaccept" && isTemporary(facts))
+    return { reason: "expired", rule: "not-accepted-for-now" };
   if (rule !== null) return { reason: rule.reason, rule: rule.id };
   if (byCode !== null && !(byCode === "networkerror" && facts.action === "delayed")) {
     return { reason: byCode, rule: `status-${facts.status}` };
@@ -77,7 +82,8 @@ function unknownUser(facts: ReasonFacts, rule: TextRule | null, byCode: BounceRe
       ? { reason: "mailererror", rule: "program-failed" }
       : { reason: "userunknown", rule: id };
   }
-  if (byCode === "hasmoved" || byCode === "hostunknown") return { reason: byCode, rule: `status-${facts.status}` };
+  if (byCode === "hasmoved" || byCode === "hostunknown")
+    return { reason: byCode, rule: `status-${facts.status}` };
   switch (facts.stage) {
     case "rcpt":
       return { reason: "userunknown", rule: id };
@@ -106,7 +112,8 @@ function firstRule(facts: ReasonFacts, weight: TextRule["weight"]): TextRule | n
 
 function byReply({ reply, action, status, stage, kind }: ReasonFacts): JudgedReason {
   if (kind === "x-unix" || kind === "x-postfix") return { reason: "mailererror", rule: "program-failed" };
-  if (action === "delayed" || status?.startsWith("4.") === true) return { reason: "expired", rule: "delayed" };
+  if (action === "delayed" || status?.startsWith("4.") === true)
+    return { reason: "expired", rule: "delayed" };
   if (stage === "connect") return { reason: "blocked", rule: "at-connect" };
   if (stage === "mail") return { reason: "rejected", rule: "at-mail-from" };
   switch (reply) {

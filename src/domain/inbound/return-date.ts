@@ -1,90 +1,90 @@
-/** Month names as they stand in absence notes: English, German, French, Spanish. Longer spellings first. */
-const MONTHS: readonly (readonly [number, string])[] = [
-  [1, "january|januar|jänner|janvier|enero|jan"],
-  [2, "february|februar|février|fevrier|febrero|feb"],
-  [3, "march|märz|maerz|mars|marzo|mar"],
-  [4, "april|avril|abril|apr"],
-  [5, "may|mai|mayo"],
-  [6, "june|juni|juin|junio|jun"],
-  [7, "july|juli|juillet|julio|jul"],
-  [8, "august|août|aout|agosto|aug"],
-  [9, "september|septembre|septiembre|setiembre|sept|sep"],
-  [10, "october|oktober|octobre|octubre|oct|okt"],
-  [11, "november|novembre|noviembre|nov"],
-  [12, "december|dezember|décembre|decembre|diciembre|dec|dez"],
-];
-const MONTH = MONTHS.map(([, names]) => names).join("|");
-const monthOf = (name: string): number =>
-  MONTHS.find(([, names]) => new RegExp(`^(${names})$`, "i").test(name))?.[0] ?? 0;
+import { isDay, monthNames, readDate, WEEKDAYS } from "./written-date.ts";
 
-/** A date as people write it. Groups: year-month-day, or day, month (name or number), year. */
-const DATE = String.raw`(?:(?<iso>\d{4}-\d{2}-\d{2})|(?<d1>\d{1,2})(?:st|nd|rd|th|\.|er|º)?\s*(?:of\s+|de\s+)?(?<m1>${MONTH})\.?(?:,?\s*(?:de\s+|del\s+)?(?<y1>\d{4}))?|(?<m2>${MONTH})\.?\s+(?<d2>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?<y2>\d{4}))?|(?<d3>\d{1,2})(?<sep>[./])(?<m3>\d{1,2})(?:[./](?<y3>\d{2,4}))?)`;
+const TEXT_LIMIT = 4000;
 
-const WEEKDAY = String.raw`(?:(?:on|den|dem|am|le|el)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)?,?\s*(?:the\s+|den\s+|le\s+|el\s+|dem\s+)?`;
+/** A date as people write it. Groups: ISO; day, month name, year; month name, day, year; numbers. */
+const DATE = new RegExp(
+  String.raw`(?<!\d)(?:(?<iso>\d{4}-\d{2}-\d{2})|(?<d1>\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?\s?(?:of |de )?(?<m1>${monthNames})\b\.?(?:,? ?(?:de |del )?(?<y1>20\d{2}))?|(?<m2>${monthNames})\b\.? (?:the )?(?<d2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?<y2>20\d{2}))?|(?<d3>\d{1,2})(?<sep>[./-])(?<m3>\d{1,2})(?:\k<sep>(?<y3>\d{4}|\d{2})(?!\d))?)(?!\d)`,
+  "giu",
+);
 
-/** Words after which the date is the day the person is back. */
-const BACK_ON = String.raw`(?:(?:i(?:'ll| will| shall| am|'m)?\s+)?(?:be\s+)?(?:back|return(?:ing)?|in the office again|available again)(?:\s+(?:in|to|at)\s+(?:the|my)\s+(?:office|desk|work))?(?:\s+(?:on|from|by|the))?|wieder(?:\s+\S+){0,3}?\s+(?:ab|am)|(?:ab|am)(?=\s+(?:\S+\s+){1,5}wieder)|zurück\s+(?:ab|am)?|de retour\s+(?:le|à partir du|au bureau le)?|(?:serai|sera) (?:de retour|joignable)(?:\s+(?:le|à partir du))?|(?:vuelvo|volveré|regreso|regresaré|estaré de vuelta|de vuelta)(?:\s+(?:el|a partir del?))?)`;
-/** Words after which the date is the last day away. */
-const AWAY_UNTIL = String.raw`(?:until|till|through|thru|to|bis(?:\s+(?:zum|einschließlich|einschl\.|inkl\.))?|jusqu['’](?:au|à|en)|hasta(?:\s+el)?|al)`;
+const BACK =
+  /\b(?:back|returns?|returning|resum\w+|available again|reachable again|in the office again|at my desk again|rientr\w+|torn\w+|di nuovo|nuovamente|reviens|reviendrai|rentre\w*|reprend\w*|vuelvo|volver\w*|regres\w+|reincorpor\w+|terug\w*|weer|retour|zurück|wieder|rückkehr)(?![\p{L}])|de vuelta|à nouveau/iu;
+/** Directly before the date, with at most a weekday and an article between. */
+const LINKS = String.raw`(?:\s*(?:the|zum|dem|den|le|el|il|de|día|and including|einschlie(?:ß|ss)lich|einschl\.?|inkl\.?|en met|(?:${WEEKDAYS})),?)*\s*$`;
+const UNTIL = new RegExp(
+  String.raw`(?:\b(?:until|till|til|through|thru|to|bis|au|hasta|al|tot|t\/m|fino|up to|up until)(?:\s+al?)?|jusqu['’]?(?:au|à|en)?(?:\s+au)?|[-–—])${LINKS}`,
+  "iu",
+);
+const STARTS = new RegExp(
+  String.raw`(?:\b(?:ab|am|from|as of|vanaf|op|à partir du|a partir del?|a partire dal?|dal|depuis)|le|el|il|on)${LINKS}`,
+  "iu",
+);
+const BACK_AFTER = /\b(?:wieder|zurück|weer|terug|de retour|de vuelta|again|back)(?!\p{L})/iu;
+const INCLUSIVE = /including|inclusive|einschl|inkl|inclu[sy]|incluid|t\/m|tot en met|compreso|through|thru/i;
+
+const WEEKDAY_ONLY = new RegExp(
+  String.raw`(?:\b(?:back|return(?:ing)?|until|till|bis|zurück|wieder|retour|jusqu['’]à|jusqu['’]au|hasta(?: el)?|vuelvo|regreso|terug|tot|rientro|torno|fino a)\b[^.!?\n\d]{0,40}?)\b(?<day>${WEEKDAYS}|tomorrow|morgen|demain|mañana|domani)\b(?! \d)`,
+  "iu",
+);
 
 /**
- * The first day on which the sender of an absence note is back, or null. "Until the 12th" means back on the
- * 13th; a year that is left out is the one that makes the date come next after the mail itself.
+ * The first day on which the writer of an absence note is back, or null (YYYY-MM-DD, both ways). "Until the
+ * 12th" names the 12th, "through the 12th" and "bis einschließlich 12." the day after. A year that is left out
+ * is the one that makes the date come next after the mail itself.
  */
-export function findReturnDate(text: string, receivedOn: string): string | null {
-  const plain = text.replace(/\s+/g, " ");
-  const back = dateAfter(plain, BACK_ON, receivedOn);
-  if (back !== null) return back;
-  const last = dateAfter(plain, AWAY_UNTIL, receivedOn);
-  return last === null ? null : nextDay(last);
-}
-
-function dateAfter(text: string, words: string, receivedOn: string): string | null {
-  const pattern = new RegExp(String.raw`(?<!\p{L})${words}\s*:?\s*${WEEKDAY}${DATE}`, "giu");
-  for (const match of text.matchAll(pattern)) {
-    const date = readDate(match.groups ?? {}, receivedOn);
-    if (date !== null && date >= receivedOn) return date;
+export function findReturnDate(text: string, writtenOn: string): string | null {
+  const plain = text.slice(0, TEXT_LIMIT).replace(/[^\S\n]+/g, " ");
+  let until: string | null = null;
+  for (const match of plain.matchAll(DATE)) {
+    const before = lastClause(plain.slice(Math.max(0, match.index - 70), match.index));
+    const after = firstClause(plain.slice(match.index + match[0].length, match.index + match[0].length + 60));
+    const untilThen = UNTIL.test(before);
+    const back =
+      (BACK.test(before) && !/\bsince\b/i.test(before)) || (STARTS.test(before) && BACK_AFTER.test(after));
+    if (!untilThen && !back) continue;
+    const date = readDate(match.groups ?? {}, writtenOn);
+    if (date === null || date < writtenOn) continue;
+    const day = untilThen && INCLUSIVE.test(before.slice(-40) + after.slice(0, 20)) ? nextDay(date, 1) : date;
+    if (back) return day;
+    until ??= day;
   }
-  return null;
+  return until ?? nextWeekday(plain, writtenOn);
 }
 
-function readDate(groups: Record<string, string | undefined>, receivedOn: string): string | null {
-  const { iso } = groups;
-  if (iso !== undefined) return isDay(iso) ? iso : null;
-  const named = groups["m1"] ?? groups["m2"];
-  const day = Number(groups["d1"] ?? groups["d2"] ?? groups["d3"]);
-  const year = groups["y1"] ?? groups["y2"] ?? groups["y3"];
-  if (named !== undefined) return compose(year, monthOf(named), day, receivedOn);
-  const month = Number(groups["m3"]);
-  // 3/15 can only be the American order; 12.03. is always day first; 4/5 is read day first, as most of the world writes.
-  const american = groups["sep"] === "/" && month > 12;
-  return american ? compose(year, day, month, receivedOn) : compose(year, month, day, receivedOn);
+/** Dots stand in dates ("28. März", "Mon. 3 May"): only a dot after a longer word ends a clause. */
+const lastClause = (text: string): string =>
+  text.slice(text.search(/(?:[!?\n]|\p{L}{4,}\.\s)(?!.*(?:[!?\n]|\p{L}{4,}\.\s))/su) + 1);
+
+const firstClause = (text: string): string => text.split(/[!?\n]|\.\s/, 1)[0] ?? "";
+
+/** "Back on Monday", "back tomorrow": counted from the day the note was written. */
+function nextWeekday(text: string, writtenOn: string): string | null {
+  const named = WEEKDAY_ONLY.exec(text)?.groups?.["day"]?.toLowerCase();
+  if (named === undefined || !isDay(writtenOn)) return null;
+  if (/^(?:tomorrow|morgen|demain|mañana|domani)$/.test(named)) return nextDay(writtenOn, 1);
+  const wanted = weekdayNumber(named);
+  const today = new Date(`${writtenOn}T00:00:00Z`).getUTCDay();
+  return nextDay(writtenOn, ((wanted - today + 6) % 7) + 1);
 }
 
-function compose(year: string | undefined, month: number, day: number, receivedOn: string): string | null {
-  const full = year === undefined ? null : year.length === 2 ? `20${year}` : year;
-  const thisYear = receivedOn.slice(0, 4);
-  const date = dayText(full ?? thisYear, month, day);
-  if (date === null || full !== null || date >= receivedOn) return date;
-  const next = dayText(String(Number(thisYear) + 1), month, day);
-  // "Back on 3 March" in a mail of 5 March is a note that nobody switched off, not a year away.
-  return next !== null && daysApart(receivedOn, next) <= 200 ? next : null;
+/** 0 is Sunday. */
+function weekdayNumber(name: string): number {
+  const starts: readonly RegExp[] = [
+    /^(?:sun|sonn|dim|domin|dome|zon)/,
+    /^(?:mon(?!t)|mont|lun|maan)/,
+    /^(?:tue|dien|mard|mart|din)/,
+    /^(?:wed|mit|merc|mié|mie|woe)/,
+    /^(?:thu|don|jeu|jue|gio)/,
+    /^(?:fri|frei|ven|vie|vri)/,
+    /^(?:sat|sam|sáb|sab|zat)/,
+  ];
+  return Math.max(
+    0,
+    starts.findIndex((start) => start.test(name)),
+  );
 }
 
-function dayText(year: string, month: number, day: number): string | null {
-  const text = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-  return isDay(text) ? text : null;
-}
-
-function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-}
-
-function nextDay(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-function daysApart(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+function nextDay(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
