@@ -26,6 +26,7 @@ import { type Leases, ORDINARY_LEASES, type SendParts } from "./operations/send-
 import type { SweepParts } from "./operations/sweep.ts";
 import { openVersionBook } from "./operations/version-book.ts";
 import { internalMailWriters } from "./operations/write-internal-mail.ts";
+import { pageLinkMailWriter } from "./operations/write-page-link-mail.ts";
 import { stepMailWriter } from "./operations/write-step-mail.ts";
 import type { MailWriters } from "./operations/written-mail.ts";
 
@@ -219,6 +220,7 @@ function mailWriters(parts: AppParts): MailWriters {
   return {
     ...internalMailWriters(parts),
     step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }),
+    page_link: pageLinkMailWriter({ links, baseUrl }),
   };
 }
 
