@@ -112,6 +112,12 @@ export async function makeCrowd(
        from c join t on t."newCompany" = c.id::text`,
     [workspaceId, versionId, startedAt, crowd.enrollmentDueAt?.toISOString() ?? null, crowd.zone ?? "UTC"],
   );
+  await pool.query(
+    `insert into engagement_event (id, "workspaceId", "enrollmentId", "contactId", kind, "evidenceClass", "occurredAt", "receivedAt", payload, source, "dedupeKey")
+     select gen_random_uuid(), $1, e.id, e."contactId", 'enrolled', 'system', e."startedAt", e."startedAt", jsonb_build_object('zone', e.zone), 'system', 'enrolled'
+       from enrollment e join account a on a.id = e."accountId" where e."workspaceId" = $1 and a.name like 'Account ${run} %'`,
+    [workspaceId],
+  );
   if (crowd.sendDueAt === null) return;
   await pool.query(
     `insert into send (id, "workspaceId", "enrollmentId", "accountId", "contactId", "stepKey", "dueAt", "nextAttemptAt", "localDate", "plannedAt", "recipientDomain")

@@ -11,6 +11,8 @@ const UNIQUE_VIOLATION = "23505";
 
 /** The desk over which all mails of one worker process go: bounds what is in flight and joins their writes. */
 export interface SendDesk {
+  /** Mails that may be in flight at once. */
+  readonly room: number;
   /** Runs `act` when there is room. The bound is what a kill can leave `uncertain`. */
   withRoom<T>(act: () => Promise<T>): Promise<T>;
   /** True when `transmitting` is committed; false when somebody stopped it, or the lease is gone. */
@@ -27,7 +29,7 @@ export function openSendDesk(sql: Sql, room: number, log: Logger): SendDesk {
   const record = coalesce<Ending, "recorded" | "lost" | "date-taken">((endings) =>
     recordAll(sql, endings, log),
   );
-  return { withRoom: semaphore(room), depart, record };
+  return { room, withRoom: semaphore(room), depart, record };
 }
 
 /** Retries until the database is back; a date that is taken is found by writing the rows one by one. */

@@ -40,26 +40,35 @@ export type SendCounts = Readonly<Record<Ending["status"] | "lost", number>>;
 /**
  * claim → guards → render → commit `transmitting` → submit → record. Every send that was claimed ends
  * in a row with its reason; one that another worker holds, or that has moved on, is left alone.
+ *
+ * Claims no more at once than can be in flight: with a slow server the rest of the batch would wait
+ * out its lease in this process while other workers stand idle.
  */
 export async function sendMessages(parts: SendParts, sendIds: readonly string[]): Promise<SendCounts> {
+  const counts: Record<string, number> = {};
+  for (let start = 0; start < sendIds.length && !parts.stopping.aborted; start += parts.desk.room) {
+    const claimed = await claim(parts, sendIds.slice(start, start + parts.desk.room));
+    await Promise.all(
+      claimed.map((send) =>
+        parts.desk.withRoom(async () => {
+          const status = await sendOne(parts, send);
+          counts[status] = (counts[status] ?? 0) + 1;
+        }),
+      ),
+    );
+  }
+  return { ...NONE, ...counts };
+}
+
+function claim(parts: SendParts, sendIds: readonly string[]): Promise<ClaimedSend[]> {
   const wall = parts.clock.wall();
-  const claimed = await claimSends(parts.sql, {
+  return claimSends(parts.sql, {
     sendIds,
     owner: parts.owner,
     now: parts.clock.now(),
     wall,
     leaseUntil: new Date(wall.getTime() + parts.leases.claimedMs),
   });
-  const counts: Record<string, number> = {};
-  await Promise.all(
-    claimed.map((send) =>
-      parts.desk.withRoom(async () => {
-        const status = await sendOne(parts, send);
-        counts[status] = (counts[status] ?? 0) + 1;
-      }),
-    ),
-  );
-  return { ...NONE, ...counts };
 }
 
 const NONE: SendCounts = {

@@ -38,7 +38,7 @@ describe("a database that is restarted in the midst of sending", () => {
       while ((await rig.count("submitted")) === before && performance.now() - back < 30_000) await sleep(50);
       expect((performance.now() - back) / 1000).toBeLessThan(30);
     }
-    await rig.settle(60_000);
+    await rig.settle(150_000);
     const { submitted, uncertain } = await rig.expectTruth(300 * RESTARTS);
     expect(submitted + uncertain).toBe(300 * RESTARTS);
     // Answers heard while the database was away are kept and written when it is back.

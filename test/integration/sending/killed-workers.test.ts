@@ -52,7 +52,7 @@ describe("workers that are killed", () => {
     const passing = setInterval(() => {
       void one.app.parts.sql.query(`update send set "nextAttemptAt" = "plannedAt" where status = 'deferred'`);
     }, 500);
-    await one.settle(60_000).finally(() => clearInterval(passing));
+    await one.settle(150_000).finally(() => clearInterval(passing));
     const mails = KILLS * MAILS_PER_KILL;
     const { submitted, uncertain } = await one.expectTruth(mails);
     expect(submitted + uncertain).toBe(mails);

@@ -28,7 +28,7 @@ describe("workers that are stopped, frozen, or many", () => {
       expect(await rig.count("claimed")).toBe(0);
     }
     await rig.start();
-    await rig.settle(60_000);
+    await rig.settle(150_000);
     expect(await rig.expectTruth(900)).toEqual({ submitted: 900, uncertain: 0, failed: 0 });
   });
 
@@ -43,7 +43,7 @@ describe("workers that are stopped, frozen, or many", () => {
     sleeper.kill("SIGSTOP");
     // Another worker sweeps the leases up and takes what had not left.
     await rig.start();
-    await rig.settle(60_000);
+    await rig.settle(150_000);
     sleeper.kill("SIGCONT");
     await sleep(4_000);
     const { submitted, uncertain } = await rig.expectTruth(400);
@@ -60,7 +60,7 @@ describe("workers that are stopped, frozen, or many", () => {
       await Promise.all(Array.from({ length: workers }, () => one.start()));
       await rig.plan(1_000);
       planned += 1_000;
-      await rig.settle(60_000);
+      await rig.settle(150_000);
     }
     expect(await rig.expectTruth(planned)).toEqual({ submitted: planned, uncertain: 0, failed: 0 });
     const { rows } = await rig.app.parts.sql.query<{ owners: string }>(
