@@ -7,12 +7,11 @@ import type { OpenedMail } from "./opened-mail.ts";
  * real answers that way (trust.md 5).
  */
 export function autoReplySigns(mail: OpenedMail): string[] {
-  // A mail server or list speaks, not the person: their notices are no absence.
-  if (/^(?:mailer-?daemon|postmaster|no-?reply|do-?not-?reply)@/i.test(mail.from ?? "")) return [];
-  const submitted = mail.header("auto-submitted").trim().toLowerCase();
+  // A mail server speaks, not the person: its notices are no absence.
+  if (isMailServer(mail)) return [];
   const nullPath = /^<>$/.test(mail.header("return-path").trim());
   const signs: readonly (readonly [boolean, string])[] = [
-    [submitted !== "" && !/^no\b/.test(submitted), "auto-submitted"],
+    [callsItselfAutomatic(mail), "auto-submitted"],
     [has(mail, "x-autoreply") && !/^no$/i.test(mail.header("x-autoreply").trim()), "x-autoreply"],
     [
       has(mail, "x-autorespond") || has(mail, "x-autoresponder") || has(mail, "x-mail-autoreply"),
@@ -38,3 +37,11 @@ export function autoReplySigns(mail: OpenedMail): string[] {
 }
 
 const has = (mail: OpenedMail, name: string): boolean => mail.header(name) !== "";
+
+export const isMailServer = (mail: OpenedMail): boolean => /^(?:mailer-?daemon|postmaster)@/i.test(mail.from ?? "");
+
+/** RFC 3834: anything but "no" was not written by a person for this occasion. */
+export function callsItselfAutomatic(mail: OpenedMail): boolean {
+  const submitted = mail.header("auto-submitted").trim();
+  return submitted !== "" && !/^no\b/i.test(submitted);
+}

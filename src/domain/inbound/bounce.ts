@@ -5,6 +5,7 @@ import {
   readDeliveryStatus,
 } from "./delivery-status.ts";
 import type { OpenedMail } from "./opened-mail.ts";
+import { isAnswerSubject } from "./own-words.ts";
 import { judgeReason, type ReasonFacts } from "./reason-rules.ts";
 import { findStage, noticeSigns, serverWords } from "./server-notice.ts";
 import { type BounceReason, enhancedStatus, replyCode, saysAddressDead } from "./status-codes.ts";
@@ -38,6 +39,8 @@ function bareBounce(mail: OpenedMail, words: string, emptyReport: boolean): Boun
   const signs = noticeSigns(mail);
   if (emptyReport) signs.push("empty-report");
   if (signs.length < 2) return null;
+  // "Re: delivery status" about something that could not be delivered is a person's sentence.
+  if (isAnswerSubject(mail.subject) && !signs.some((sign) => sign !== "subject" && sign !== "words")) return null;
   // RFC 3834: what calls itself an automatic answer is one, unless a failed address or an error stands in it.
   const answersItself = /^auto-replied/i.test(mail.header("auto-submitted").trim());
   const named = addressIn(mail.header("x-failed-recipients"));

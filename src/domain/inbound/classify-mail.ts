@@ -1,10 +1,10 @@
 import { saysDeparted } from "./absence.ts";
-import { autoReplySigns } from "./auto-reply.ts";
+import { autoReplySigns, callsItselfAutomatic } from "./auto-reply.ts";
 import { type Bounce, readBounce } from "./bounce.ts";
 import { readComplaint } from "./complaint.ts";
 import type { ClassifiedMail } from "./mail-kind.ts";
 import { type OpenedMail, openMail } from "./opened-mail.ts";
-import { ownWords } from "./own-words.ts";
+import { isAnswerSubject, ownWords } from "./own-words.ts";
 import { type ProviderNotice, readProviderNotice } from "./provider-notice.ts";
 import { findReturnDate } from "./return-date.ts";
 import { findStandIn } from "./stand-in.ts";
@@ -150,14 +150,12 @@ function autoReply(mail: OpenedMail, base: ClassifiedMail): ClassifiedMail | nul
   };
 }
 
-/** "Re:" as mail programs write it in several languages. */
-const ANSWER_SUBJECT =
-  /^\s*(?:re|aw|antw?|antwort|sv|vs|rv|ref?|réf|odp|res|rif|r|ynt|回复|答复)\s{0,2}(?:\[\d{1,3}\])?\s{0,2}[:：]/i;
-
 function reply(mail: OpenedMail, base: ClassifiedMail): ClassifiedMail | null {
   const answers = mail.answers.length > 0;
-  const subject = ANSWER_SUBJECT.test(mail.subject);
+  const subject = isAnswerSubject(mail.subject);
   if (!answers && !subject) return null;
+  // What is left here and calls itself automatic is a server's notice.
+  if (callsItselfAutomatic(mail)) return null;
   const rules = [...(answers ? ["in-reply-to"] : []), ...(subject ? ["re"] : [])];
   return { ...base, kind: "reply", reason: "a person's answer", departed: saysDeparted(base.text), rules };
 }

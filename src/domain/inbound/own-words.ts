@@ -28,3 +28,11 @@ function joined(lines: readonly string[], index: number, line: string): string {
     ? `${line} ${next}`
     : line;
 }
+
+/** "Re:" as mail programs write it in several languages. */
+const ANSWER_SUBJECT =
+  /^\s{0,5}(?:re|aw|antw?|antwort|sv|vs|rv|ref?|réf|odp|res|rif|r|ynt|回复|答复)\s{0,2}(?:\[\d{1,3}\])?\s{0,2}[:：]/i;
+
+export function isAnswerSubject(subject: string): boolean {
+  return ANSWER_SUBJECT.test(subject);
+}

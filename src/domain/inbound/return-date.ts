@@ -4,7 +4,7 @@ const TEXT_LIMIT = 4000;
 
 /** A date as people write it. Groups: ISO; day, month name, year; month name, day, year; numbers. */
 const DATE = new RegExp(
-  String.raw`(?<!\d)(?:(?<iso>\d{4}-\d{2}-\d{2})|(?<d1>\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?\s?(?:of |de )?(?<m1>${monthNames})\b\.?(?:,? ?(?:de |del )?(?<y1>20\d{2}))?|(?<m2>${monthNames})\b\.? (?:the )?(?<d2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?<y2>20\d{2}))?|(?<d3>\d{1,2})(?<sep>[./-])(?<m3>\d{1,2})(?:\k<sep>(?<y3>\d{4}|\d{2})(?!\d))?)(?!\d)`,
+  String.raw`(?<!\d)(?:(?<iso>\d{4}-\d{2}-\d{2})|(?<d1>\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?\s?(?:of |de )?(?<m1>${monthNames})\b\.?(?:,? ?(?:de |del )?(?<y1>20\d{2}))?|(?<m2>${monthNames})\b\.? (?:the )?(?<d2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? (?<y2>20\d{2}))?|(?<d3>\d{1,2})(?<sep>[./-])(?<m3>\d{1,2})(?:\k<sep>(?:(?<y3>\d{4}|\d{2})(?!\d))?)?)(?!\d)`,
   "giu",
 );
 
@@ -17,7 +17,7 @@ const UNTIL = new RegExp(
   "iu",
 );
 const STARTS = new RegExp(
-  String.raw`(?:\b(?:ab|am|from|as of|vanaf|op|à partir du|a partir del?|a partire dal?|dal|depuis)|le|el|il|on)${LINKS}`,
+  String.raw`(?:\b(?:ab|am|from|as of|vanaf|op|à partir du|a partir del?|a partire dal?|dal|depuis|le|el|il|on))${LINKS}`,
   "iu",
 );
 const BACK_AFTER = /\b(?:wieder|zurück|weer|terug|de retour|de vuelta|again|back)(?!\p{L})/iu;
