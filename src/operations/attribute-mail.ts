@@ -1,7 +1,7 @@
 import type { ClassifiedMail } from "../domain/inbound/mail-kind.ts";
 import { tokenInAddress } from "../domain/sending/return-path.ts";
 import type { Parts } from "./parts.ts";
-import type { ReceiveMailInput } from "./receive-mail.ts";
+import type { ReceiveMailInput } from "./received-mail.ts";
 
 export interface Attribution {
   workspaceId: string | null;

@@ -1,5 +1,4 @@
 import { normalQuestion } from "../domain/engagement/normal-question.ts";
-import type { Agenda, Readiness } from "../domain/readiness/readiness.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { findCase } from "../drivers/store/cases.ts";
 import { listContacts } from "../drivers/store/contacts.ts";
@@ -9,12 +8,6 @@ import type {
   Case,
   Contact,
   CsmTask,
-  Meeting,
-  Objective,
-  Priority,
-  Question,
-  Send,
-  Task,
   TimelineEntry,
   User,
 } from "../drivers/store/generated/client.ts";
@@ -24,60 +17,8 @@ import type { PagePlan } from "./page-parts.ts";
 import type { Parts } from "./parts.ts";
 import { dayOf } from "./person-calendar.ts";
 import { roomEnrollment } from "./room-enrollment.ts";
+import type { RoomEnrollment } from "./room-parts.ts";
 
-export interface RoomStep {
-  key: string;
-  subject: string;
-  audience: "contact" | "sponsor" | "csm";
-  state: "sent" | "planned" | "next" | "later" | "skipped";
-  /** Sent or due, when known. */
-  at: Date | null;
-  variant: "a" | "b" | null;
-  send: Send | null;
-  /** What the step waits for, in words. */
-  gate: string | null;
-}
-export interface RoomEvent {
-  id: string;
-  at: Date;
-  kind: string;
-  evidence: string;
-  text: string;
-}
-export interface RoomEnrollment {
-  id: string;
-  contact: Contact;
-  audience: "contact" | "sponsor" | "csm";
-  sequenceKey: string;
-  sequenceName: string;
-  version: number;
-  status: string;
-  blockedReason: string | null;
-  exitReason: string | null;
-  pace: string;
-  zone: string;
-  startedAt: Date;
-  dueAt: Date | null;
-  pausedUntil: Date | null;
-  paused: boolean;
-  pauseReason: string | null;
-  waitingForPerson: boolean;
-  readiness: Readiness | null;
-  agenda: Agenda | null;
-  steps: RoomStep[];
-  sends: Send[];
-  /** Deliberate acts and system facts, newest first. */
-  events: RoomEvent[];
-  /** Opens, clicks of scanners …: shown folded, counted nowhere. */
-  machineEvents: RoomEvent[];
-  tasks: Task[];
-  objectives: Objective[];
-  questions: Question[];
-  priorities: Priority[];
-  meetings: Meeting[];
-  intent: { value: string; why: string | null; statedAt: Date } | null;
-  pageKey: string;
-}
 export interface CaseRoom {
   case: Case;
   account: Account;

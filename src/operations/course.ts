@@ -2,9 +2,9 @@ import { readProgress } from "../domain/sequences/progress.ts";
 import type { Sequence, Step } from "../domain/sequences/sequence.ts";
 import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
 import type { Send } from "../drivers/store/generated/client.ts";
-import type { ContactPage, CourseStep } from "./contact-page.ts";
 import { frozenCompetitor } from "./frozen-sequence.ts";
 import { type BlockState, pageBlock } from "./page-blocks.ts";
+import type { ContactPage, CourseStep } from "./page-parts.ts";
 import type { Db } from "./parts.ts";
 import { fillMarkdown, fillPlain, readerValues } from "./reader-values.ts";
 

@@ -1,22 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { resolveZone } from "../domain/calendar/zones.ts";
 import { startProgress } from "../domain/sequences/progress.ts";
-import type { Sequence } from "../domain/sequences/sequence.ts";
 import { findProduct } from "../drivers/store/accounts.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
 import { type CaseWithAccount, lockCase } from "../drivers/store/cases.ts";
 import { lockContact } from "../drivers/store/contacts.ts";
-import type {
-  CompetitorVersion,
-  Contact,
-  Enrollment,
-  SequenceVersion,
-} from "../drivers/store/generated/client.ts";
+import type { Contact, Enrollment } from "../drivers/store/generated/client.ts";
 import { findCurrentCompetitor } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
-import type { Actor } from "./actor.ts";
 import { chooseTrack } from "./choose-track.ts";
 import { enrollSponsor } from "./enroll-sponsor.ts";
+import type { EnrollContactInput, Plan } from "./enrollment-plan.ts";
 import { askAboutEnrollment, openTheLog, setTasks } from "./enrollment-rows.ts";
 import { findEnrollmentByKey, findLiveEnrollment, mayReceive } from "./may-enroll.ts";
 import { nextAssessmentAt } from "./next-assessment.ts";
@@ -24,19 +18,6 @@ import type { Db, Parts } from "./parts.ts";
 import { type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
 
-export interface EnrollContactInput {
-  workspaceId: string;
-  caseId: string;
-  contactId: string;
-  /** Absent: chosen from the case (S1-26). */
-  sequenceKey?: string;
-  pace?: "slow" | "normal" | "fast";
-  /** Business instant; default now. */
-  startAt?: Date;
-  actor: Actor;
-  /** The same key gives the same enrollment. */
-  idempotencyKey?: string;
-}
 export interface Enrolled {
   enrollment: Enrollment;
   sponsorEnrollment: Enrollment | null;
@@ -122,19 +103,6 @@ export async function enroll(tx: Db, parts: Parts, input: EnrollContactInput): P
     reason: choice.reason,
   });
   return { ok: true, enrollment, sponsorEnrollment, reason: choice.reason, repeated: false };
-}
-
-/** Everything decided before the first row is written. */
-export interface Plan {
-  turnover: CaseWithAccount;
-  contact: Contact;
-  version: SequenceVersion;
-  sequence: Sequence;
-  competitor: CompetitorVersion | null;
-  csmTask: string | null;
-  zone: string;
-  now: Date;
-  input: EnrollContactInput;
 }
 
 async function zoneOf(

@@ -5,7 +5,7 @@ import { findContact } from "../drivers/store/contacts.ts";
 import type { Contact, Enrollment } from "../drivers/store/generated/client.ts";
 import { findCurrentVersion } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
-import type { Plan } from "./enroll-contact.ts";
+import type { Plan } from "./enrollment-plan.ts";
 import { openTheLog, setTasks } from "./enrollment-rows.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { LIVE_STATUSES, unreachable } from "./may-enroll.ts";

@@ -6,7 +6,7 @@ import { askCsm } from "../drivers/store/csm-tasks.ts";
 import { recordEvent } from "../drivers/store/events.ts";
 import type { Enrollment } from "../drivers/store/generated/client.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
-import type { Plan } from "./enroll-contact.ts";
+import type { Plan } from "./enrollment-plan.ts";
 import { enrolledKey } from "./may-enroll.ts";
 import type { Db } from "./parts.ts";
 import { dayOf, dueInBusinessDays, personCalendar } from "./person-calendar.ts";

@@ -2,7 +2,7 @@ import { competitorText } from "../domain/sequences/competitor-text.ts";
 import type { MergeValues } from "../domain/sequences/merge-fields.ts";
 import type { Block, BlockOf, Competitor } from "../domain/sequences/sequence.ts";
 import type { KnowledgeAnswer, Objective, Task } from "../drivers/store/generated/client.ts";
-import type { PageBlock } from "./contact-page.ts";
+import type { PageBlock } from "./page-parts.ts";
 import { fillMarkdown, fillPlain } from "./reader-values.ts";
 
 /** What stands beside the blocks of a step: the reader's own present state. */

@@ -1,3 +1,6 @@
+import type { AgendaItem } from "../domain/readiness/readiness.ts";
+import type { ACCOUNT_PAGES, EVIDENCE_KINDS, Intent, RESOURCE_KINDS } from "../domain/sequences/sequence.ts";
+
 /** The shapes that the contact's and the sponsor's page share. Customer-visible content only (S0-23). */
 
 export interface PagePerson {
@@ -45,4 +48,129 @@ export interface PageMeeting {
 export interface PageSlot {
   at: string;
   words: string;
+}
+
+type OneOf<T extends readonly string[]> = T[number];
+
+/** A block of a step as the page shows it: merge fields filled, present state beside it. Text is Markdown. */
+export type PageBlock =
+  | {
+      type: "resource";
+      key: string;
+      title: string;
+      kind: OneOf<typeof RESOURCE_KINDS>;
+      minutes: number;
+      url: string | null;
+      /** Which part of the page shows it (an account page). */
+      page: OneOf<typeof ACCOUNT_PAGES> | null;
+      body: string | null;
+      knowledge: boolean;
+      confirmed: boolean;
+    }
+  | {
+      type: "task";
+      key: string;
+      text: string;
+      why: string | null;
+      minutes: number;
+      must: boolean;
+      evidence: OneOf<typeof EVIDENCE_KINDS>;
+      choices: { key: string; text: string; chosen: boolean }[];
+      multiple: boolean;
+      hint: string | null;
+      /** The other form that answers this task, if any. */
+      form: string | null;
+      state: string;
+      given: string | null;
+    }
+  | { type: "objective"; key: string; text: string; state: string }
+  | { type: "question"; prompt: string }
+  | { type: "priorities"; prompt: string; options: string[] }
+  | { type: "value"; prompt: string }
+  | {
+      type: "check";
+      key: string;
+      items: {
+        key: string;
+        question: string;
+        /** Which choice is right is never on the page before an answer. */
+        choices: { key: string; text: string }[];
+        /** The last answer with its feedback; it can always be tried again. */
+        last: { choice: string; right: boolean; feedback: string } | null;
+      }[];
+    }
+  | { type: "endorse"; prompt: string }
+  | { type: "intent"; prompt: string }
+  | { type: "goals"; prompt: string }
+  | { type: "agreement"; prompt: string }
+  | { type: "meeting"; prompt: string }
+  | { type: "text"; text: string };
+
+export interface CourseStep {
+  key: string;
+  title: string;
+  opening: string;
+  /** done: its must-tasks (or all tasks) are done; open: arrived; later: not yet sent; skipped: already known. */
+  state: "done" | "open" | "later" | "skipped";
+  arrivedAt: Date | null;
+  minutes: number;
+  blocks: PageBlock[];
+}
+
+export interface ContactPage {
+  workspaceId: string;
+  enrollmentId: string;
+  pageKey: string;
+  audience: "contact";
+  /** A page of an ended enrollment is still readable, but takes no more acts. */
+  live: boolean;
+  status: string;
+  language: string;
+  zone: string;
+  contact: { name: string; firstName: string };
+  account: { name: string };
+  product: string;
+  csm: PagePerson | null;
+  /** Why this person gets these mails. */
+  why: string;
+  pace: "slow" | "normal" | "fast";
+  pausedUntil: Date | null;
+  paused: boolean;
+  course: {
+    name: string;
+    steps: CourseStep[];
+    done: number;
+    total: number;
+    minutesLeft: number;
+    /** The one next thing. */
+    next: { stepKey: string; taskKey: string | null; text: string; minutes: number } | null;
+  };
+  story: PageEntry[];
+  plan: PagePlan | null;
+  values: PageValue[];
+  openItems: PageEntry[];
+  decisions: PageEntry[];
+  setup: PageEntry[];
+  people: PageEntry[];
+  questions: {
+    id: string;
+    text: string;
+    askedAt: Date;
+    state: string;
+    answer: string | null;
+    answeredAt: Date | null;
+  }[];
+  noQuestionBecause: string | null;
+  priorities: { rank: number; text: string; why: string | null }[];
+  intent: { value: Intent; why: string | null; statedAt: Date } | null;
+  meeting: PageMeeting | null;
+  slots: PageSlot[];
+  agenda: {
+    items: readonly AgendaItem[];
+    byMail: readonly AgendaItem[];
+    emptyReason: string | null;
+    note: string | null;
+  };
+  /** "What we record and who sees it": the person's own log in words, newest first. */
+  record: { at: Date; text: string; seenBy: string }[];
 }

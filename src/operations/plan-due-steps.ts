@@ -9,6 +9,7 @@ import type { EnrollmentFacts, Move, Progress } from "../domain/sequences/move.t
 import { nextMove } from "../domain/sequences/next-move.ts";
 import { readProgress } from "../domain/sequences/progress.ts";
 import type { Sequence } from "../domain/sequences/sequence.ts";
+import { isDatabaseTrouble } from "../drivers/store/database-trouble.ts";
 import {
   askCsms,
   claimDueEnrollments,
@@ -127,6 +128,8 @@ async function decideAll(
       const sequence = await parts.versions.sequence(row.versionId);
       decided.push(decide(row, sequence, events.get(row.id) ?? [], days, parts, now));
     } catch (cause) {
+      // Not the row's fault: the whole batch is rolled back and looked at again.
+      if (isDatabaseTrouble(cause)) throw cause;
       // One broken row must not hold up the others of its batch (trust.md F17).
       parts.log.error({ err: cause, enrollmentId: row.id }, "planning failed; the CSM is asked");
       decided.push(troubled(row, cause, now));

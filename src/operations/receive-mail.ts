@@ -4,13 +4,9 @@ import type { ClassifiedMail, MailKind } from "../domain/inbound/mail-kind.ts";
 import { type Attribution, attributeMail } from "./attribute-mail.ts";
 import { react } from "./inbound/react.ts";
 import type { Parts } from "./parts.ts";
+import type { ReceiveMailInput } from "./received-mail.ts";
 import { transact } from "./transact.ts";
 
-export interface ReceiveMailInput {
-  raw: Buffer;
-  envelopeTo: string[];
-  at?: Date;
-}
 export interface MailReceived {
   kind: MailKind;
   /** Null: nothing signed named a send; kept, but nobody is suppressed or credited (trust.md A19). */

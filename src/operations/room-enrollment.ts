@@ -5,12 +5,12 @@ import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-fra
 import { loadLog } from "../drivers/store/events.ts";
 import type { Send } from "../drivers/store/generated/client.ts";
 import { agendaOf } from "./agenda-of.ts";
-import type { RoomEnrollment, RoomEvent, RoomStep } from "./case-room.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import type { Db } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
 import { assess } from "./refresh-readiness.ts";
+import type { RoomEnrollment, RoomEvent, RoomStep } from "./room-parts.ts";
 
 /** One enrollment as the case room shows it. Null: no such enrollment. */
 export async function roomEnrollment(

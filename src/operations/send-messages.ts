@@ -5,6 +5,7 @@ import { mailHeaders } from "../domain/sending/headers.ts";
 import { messageId } from "../domain/sending/message-id.ts";
 import type { OutgoingMail } from "../domain/sending/outcome.ts";
 import { replyAddress, returnPath } from "../domain/sending/return-path.ts";
+import { isDatabaseTrouble } from "../drivers/store/database-trouble.ts";
 import { type ClaimedSend, claimSends, type Departure, type Ending } from "../drivers/store/sends.ts";
 import type { SqlPool } from "../drivers/store/sql.ts";
 import type { Parts, Submitter } from "./parts.ts";
@@ -89,6 +90,10 @@ async function sendOne(parts: SendParts, send: ClaimedSend): Promise<Ending["sta
   try {
     prepared = await prepare(parts, send);
   } catch (cause) {
+    // The database being away says nothing about the mail: it waits for the next look.
+    if (isDatabaseTrouble(cause)) {
+      return record(parts, send, released(send, "The database was away before it left.", moment(parts)));
+    }
     // A broken template or value must not hold up the others of its batch (trust.md F17).
     parts.log.error({ err: cause, sendId: send.id }, "a mail could not be made");
     return record(parts, send, broken(send, cause, moment(parts)));

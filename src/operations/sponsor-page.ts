@@ -7,11 +7,10 @@ import {
 } from "../drivers/store/enrollment-frame.ts";
 import type { Send } from "../drivers/store/generated/client.ts";
 import { currentPlan, customerStory, customerValues } from "./account-story.ts";
-import type { PageBlock } from "./contact-page.ts";
 import { loadBlockState } from "./course.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { type BlockState, pageBlock } from "./page-blocks.ts";
-import type { PageEntry, PagePerson, PagePlan, PageValue } from "./page-parts.ts";
+import type { PageBlock, PageEntry, PagePerson, PagePlan, PageValue } from "./page-parts.ts";
 import type { Db, Parts } from "./parts.ts";
 import { dayOf } from "./person-calendar.ts";
 import { fillMarkdown, fillPlain } from "./reader-values.ts";

@@ -1,7 +1,12 @@
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from "fastify";
 import { addAssets } from "./assets.ts";
 import { addAnswers } from "./plugins/answers.ts";
 import { makeWrongToken } from "./plugins/forged-links.ts";
@@ -30,7 +35,7 @@ export async function buildServer(parts: WebParts): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = parts.log;
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     exposeHeadRoutes: false,
     bodyLimit: MAX_BODY_BYTES,

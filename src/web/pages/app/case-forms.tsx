@@ -1,4 +1,4 @@
-import type { RoomEnrollment } from "../../../operations/case-room.ts";
+import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer } from "../layout.tsx";
 import { Markdown } from "../markdown.tsx";
 import { plain, timeWords } from "../words.ts";

@@ -1,4 +1,4 @@
-import type { RoomEnrollment, RoomEvent, RoomStep } from "../../../operations/case-room.ts";
+import type { RoomEnrollment, RoomEvent, RoomStep } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer } from "../layout.tsx";
 import { count, plain, timeWords } from "../words.ts";
 
@@ -33,12 +33,7 @@ export function Steps(props: { enrollment: RoomEnrollment; viewer: Viewer; caseI
               <p>
                 <StepTag step={step} /> {step.subject}
               </p>
-              <p className="small soft">
-                {step.at === null ? "" : timeWords(step.at, enrollment.zone)}
-                {step.variant === "b" ? " · shorter variant" : ""}
-                {step.audience === "csm" ? " · a task for you" : ""}
-                {step.gate === null ? "" : ` · ${step.gate}`}
-              </p>
+              <p className="small soft">{detailsOf(step, enrollment.zone)}</p>
               {step.send?.reason ? <p className="small">{step.send.reason}</p> : null}
             </div>
             {step.send?.status === "uncertain" || step.send?.status === "failed" ? (
@@ -56,11 +51,23 @@ export function Steps(props: { enrollment: RoomEnrollment; viewer: Viewer; caseI
   );
 }
 
+function detailsOf(step: RoomStep, zone: string): string {
+  return [
+    step.at === null ? null : timeWords(step.at, zone),
+    step.variant === "b" ? "shorter variant" : null,
+    step.audience === "csm" ? "a task for you" : null,
+    step.gate === null ? null : `waits for: ${step.gate}`,
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+}
+
 function StepTag({ step }: { step: RoomStep }) {
   const status = step.send?.status;
   if (status === "uncertain" || status === "failed")
     return <span className="tag warn">{sendWords[status]}</span>;
   if (status !== undefined) return <span className="tag good">{sendWords[status] ?? plain(status)}</span>;
+  if (step.audience === "csm" && step.state === "sent") return <span className="tag good">Asked you</span>;
   return <span className="tag">{plain(step.state)}</span>;
 }
 

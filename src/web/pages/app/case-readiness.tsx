@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import type { Phrase } from "../../../domain/readiness/readiness.ts";
-import type { RoomEnrollment } from "../../../operations/case-room.ts";
+import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { count, plain, timeWords } from "../words.ts";
 import { Bar } from "./verdict.tsx";
 
@@ -28,9 +28,6 @@ export function ReadinessView({ enrollment, zone }: { enrollment: RoomEnrollment
         · {count(readiness.weakActs, "button", "buttons")} without · active day {readiness.activeDay}
         {readiness.paused ? " · paused" : ""} · {timeWords(new Date(readiness.at), zone)}
       </p>
-      <p>
-        <strong>{explanation.headline}</strong>
-      </p>
       <Phrases title="Done" phrases={explanation.done} />
       <Phrases title="Missing for ready" phrases={explanation.missing} />
       <Phrases
@@ -38,11 +35,7 @@ export function ReadinessView({ enrollment, zone }: { enrollment: RoomEnrollment
         phrases={explanation.notCounted === null ? [] : [explanation.notCounted]}
       />
       <Phrases title="Last own act" phrases={explanation.lastAct === null ? [] : [explanation.lastAct]} />
-      {explanation.expected === null ? null : (
-        <p>
-          <strong>Expected by today:</strong> {explanation.expected}
-        </p>
-      )}
+      {explanation.expected === null ? null : <p>{explanation.expected}</p>}
       <p className="answer">
         <strong>Next:</strong> {explanation.nextAction}
       </p>

@@ -1,4 +1,5 @@
-import type { CaseRoom, RoomEnrollment } from "../../../operations/case-room.ts";
+import type { CaseRoom } from "../../../operations/case-room.ts";
+import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { AppForm, AppPage, type Viewer } from "../layout.tsx";
 import { count, dateWords, moneyWords, plain, timeWords } from "../words.ts";
 import { Acts, EnrollmentButtons, Questions } from "./case-forms.tsx";
@@ -234,6 +235,7 @@ function Priorities(props: { room: CaseRoom; contact: RoomEnrollment; others: re
           {contact.intent.why === null ? "" : `, “${contact.intent.why}”`}
         </p>
       )}
+      {contact.objectives.length === 0 ? null : <h3>Objectives</h3>}
       {contact.objectives.length === 0 ? null : (
         <ul>
           {contact.objectives.map((objective) => (

@@ -1,6 +1,5 @@
 import type { ACCOUNT_PAGES } from "../../../domain/sequences/sequence.ts";
-import type { ContactPage } from "../../../operations/contact-page.ts";
-import type { PageEntry } from "../../../operations/page-parts.ts";
+import type { ContactPage, PageEntry } from "../../../operations/page-parts.ts";
 import type { SponsorPage } from "../../../operations/sponsor-page.ts";
 import { Narrow } from "../layout.tsx";
 import { Markdown } from "../markdown.tsx";

@@ -1,4 +1,4 @@
-import type { PageBlock } from "../../../operations/contact-page.ts";
+import type { PageBlock } from "../../../operations/page-parts.ts";
 import { Markdown } from "../markdown.tsx";
 import { count } from "../words.ts";
 import { ActForm, Choice, type FormContext, TextField } from "./act-form.tsx";

@@ -1,5 +1,4 @@
-import type { ContactPage } from "../../../operations/contact-page.ts";
-import type { PagePerson } from "../../../operations/page-parts.ts";
+import type { ContactPage, PagePerson } from "../../../operations/page-parts.ts";
 import { Narrow } from "../layout.tsx";
 import { initials } from "../words.ts";
 import type { FormContext } from "./act-form.tsx";

@@ -1,4 +1,4 @@
-import type { ContactPage, CourseStep } from "../../../operations/contact-page.ts";
+import type { ContactPage, CourseStep } from "../../../operations/page-parts.ts";
 import { Markdown } from "../markdown.tsx";
 import { count, dayWords } from "../words.ts";
 import type { FormContext } from "./act-form.tsx";

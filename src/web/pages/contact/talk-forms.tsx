@@ -1,4 +1,4 @@
-import type { ContactPage } from "../../../operations/contact-page.ts";
+import type { ContactPage } from "../../../operations/page-parts.ts";
 import { Markdown } from "../markdown.tsx";
 import { count, dayWords, timeWords } from "../words.ts";
 import { ActForm, Choice, type FormContext, TextField } from "./act-form.tsx";

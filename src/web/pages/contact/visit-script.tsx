@@ -1,4 +1,4 @@
-import type { ContactPage } from "../../../operations/contact-page.ts";
+import type { ContactPage } from "../../../operations/page-parts.ts";
 import { visitScript } from "../../assets.ts";
 
 /**

@@ -30,10 +30,11 @@ const Enroll = z.object({
 export function addEnrollPages(app: FastifyInstance, parts: WebParts): void {
   app.get("/enroll", async (request, reply) => {
     const { workspaceId } = sessionOf(request);
-    const chosen = Choice.parse(request.query);
+    const asked = Choice.parse(request.query);
     const cases = await listCases(parts.db, workspaceId, { open: true });
-    const room =
-      chosen.case === undefined ? null : await caseRoom(parts, { workspaceId, caseId: chosen.case });
+    const room = asked.case === undefined ? null : await caseRoom(parts, { workspaceId, caseId: asked.case });
+    // Who takes over is usually known from the case: then the program is here with the first click.
+    const chosen = { ...asked, contact: asked.contact ?? room?.replacement?.id };
     const versions = await listCurrentVersions(parts.db, workspaceId);
     const tracks = versions.filter((version) => version.audience === "contact");
     const preview = await previewOf(parts, workspaceId, chosen);

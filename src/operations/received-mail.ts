@@ -1,0 +1,5 @@
+export interface ReceiveMailInput {
+  raw: Buffer;
+  envelopeTo: string[];
+  at?: Date;
+}
