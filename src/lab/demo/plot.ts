@@ -5,6 +5,7 @@ import { enrollContact } from "../../operations/enroll-contact.ts";
 import { holdMeeting } from "../../operations/hold-meeting.ts";
 import { type CaseFields, openCase } from "../../operations/open-case.ts";
 import type { Parts } from "../../operations/parts.ts";
+import { resumeEnrollment } from "../../operations/resume-enrollment.ts";
 import { updateCase } from "../../operations/update-case.ts";
 import { type Character, characterOf, wallInstant } from "./cast.ts";
 import { idOf, type SeededWorld } from "./seed-world.ts";
@@ -140,6 +141,9 @@ export class Plot {
       if (question === null) return;
       await answerQuestion(parts, { workspaceId, questionId: question.id, answer: duty.text, actor });
       say(`answered “${question.text}”`);
+    } else if (duty.kind === "resume") {
+      await resumeEnrollment(parts, { workspaceId, enrollmentId: enrollment.id, actor });
+      say(`answered ${enrollment.contact.firstName}'s mail; the program goes on`);
     } else if (duty.kind === "book") {
       const slotAt = wallInstant(duty.at, account.zone);
       await bookMeeting(parts, { workspaceId, enrollmentId: enrollment.id, slotAt, actor });

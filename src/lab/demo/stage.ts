@@ -54,7 +54,9 @@ export class DemoStage implements Stage {
     const [row] = await this.#parts.db.$queryRaw<{ at: Date | null }[]>`
       select least(
         (select min("dueAt") from enrollment where status = 'active' and "dueAt" > ${now}),
-        (select min("assessDueAt") from enrollment where status in ('active', 'paused') and "assessDueAt" > ${now}),
+        (select min("assessDueAt") from enrollment
+          where audience = 'contact' and status in ('pending', 'active', 'paused', 'blocked', 'completed')
+            and "assessDueAt" > ${now}),
         (select min("dueAt") from send where status in ('planned', 'deferred') and "dueAt" > ${now})
       ) as at`;
     const instants = [row?.at ?? null, this.#agenda.next()].filter((at) => at !== null && at > now);

@@ -28,11 +28,6 @@ export const STORIES: readonly Story[] = [
       }),
       beat("2026-02-24T09:50", { kind: "value", decision: "confirm" }),
       act("2026-02-24T09:55", { kind: "resource-confirmed", resource: "value-so-far" }),
-      act("2026-02-24T10:00", {
-        kind: "intent-stated",
-        intent: "undecided",
-        why: "It works. Ask me again when I have run one campaign with it.",
-      }),
       act("2026-02-25T13:30", {
         kind: "question-asked",
         text: "Can the welcome series know that somebody came from a webinar?",
@@ -165,6 +160,8 @@ export const STORIES: readonly Story[] = [
       act("2026-03-16T08:30", { kind: "endorsed", text: "Imani has my support. Waiting times come first." }),
       act("2026-03-23T08:30", { kind: "agreement-accepted", version: 1 }),
     ],
+    // Alma answers the mail the same afternoon, so no day of Imani's program is lost to the wait.
+    duties: [{ at: "2026-03-25T15:30", duty: { kind: "resume" } }],
   },
   {
     account: "A4",

@@ -14,6 +14,8 @@ export type Deed =
 /** What somebody of the vendor does. */
 export type Duty =
   | { kind: "answer"; about: string; text: string }
+  /** Has answered a reply by hand and lets the program go on. */
+  | { kind: "resume" }
   | { kind: "book"; at: string }
   | { kind: "held"; demo: "no" | "partly" | "yes"; note?: string };
 
