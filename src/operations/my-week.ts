@@ -1,10 +1,12 @@
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
+import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import type { Account, Case, Contact, CsmTask, Enrollment } from "../drivers/store/generated/client.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { LIVE_STATUSES } from "./may-enroll.ts";
 import type { Db, Parts } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { dayOf } from "./person-calendar.ts";
+import { fillPlain, readerValues } from "./reader-values.ts";
 
 export interface NeedsYou {
   kind:
@@ -98,10 +100,14 @@ export async function myWeek(
       now,
     ).slice(0, limit),
     cases: mine.map((turnover) => strip(turnover, now)),
-    nextSends: mine
-      .flatMap((turnover) => nextMails(turnover, now))
-      .sort(byDue)
-      .slice(0, limit),
+    nextSends: await inWords(
+      parts.db,
+      workspaceId,
+      mine
+        .flatMap((turnover) => nextMails(turnover, now))
+        .sort(byDue)
+        .slice(0, limit),
+    ),
     unowned: open.filter(({ account }) => account.csmId === null).map((turnover) => strip(turnover, now)),
   };
 }
@@ -288,6 +294,16 @@ function nextMails(turnover: OpenCase, now: Date): MyWeek["nextSends"] {
         },
       ];
     });
+}
+
+/** Subjects as their readers will see them; only the rows that are shown are filled. */
+function inWords(db: Db, workspaceId: string, mails: MyWeek["nextSends"]): Promise<MyWeek["nextSends"]> {
+  return Promise.all(
+    mails.map(async (mail) => {
+      const frame = await loadFrame(db, workspaceId, mail.enrollmentId);
+      return frame === null ? mail : { ...mail, subject: fillPlain(mail.subject, readerValues(frame)) };
+    }),
+  );
 }
 
 function byDue(a: { dueAt: Date }, b: { dueAt: Date }): number {

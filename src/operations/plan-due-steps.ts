@@ -23,10 +23,12 @@ import {
   type NewSend,
   planSends,
 } from "../drivers/store/due-enrollments.ts";
+import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { newRowId } from "../drivers/store/row-id.ts";
 import { inTransaction, type Sql, type SqlPool } from "../drivers/store/sql.ts";
 import { DayBook } from "./day-book.ts";
 import type { Parts } from "./parts.ts";
+import { fillPlain, readerValues } from "./reader-values.ts";
 import { rowCalendar } from "./row-calendar.ts";
 import type { VersionBook } from "./version-book.ts";
 
@@ -89,7 +91,7 @@ async function planBatch(parts: PlanParts, limit: number, workspaceId: string | 
     const due = await claimDueEnrollments(sql, { now, limit, workspaceId });
     if (due.length === 0) return { counts: countsOf([]), dueSendIds: [] };
     const decisions = await decideAll(parts, sql, due, now);
-    return write(parts, sql, decisions, now);
+    return write(parts, sql, await tasksInWords(parts, decisions), now);
   });
 }
 
@@ -252,6 +254,24 @@ function newSend(
     wall,
     leaseUntil: move.at <= now ? new Date(wall.getTime() + QUEUE_LEASE_MS) : null,
   };
+}
+
+/** A task is read by a person as it stands in its row: with names, not with merge fields. */
+function tasksInWords(parts: PlanParts, decisions: readonly Decided[]): Promise<Decided[]> {
+  return Promise.all(
+    decisions.map(async (decided) => {
+      if (decided.tasks.length === 0) return decided;
+      const frame = await loadFrame(parts.db, decided.row.workspaceId, decided.row.id);
+      if (frame === null) return decided;
+      const values = readerValues(frame);
+      const tasks = decided.tasks.map((task) => ({
+        ...task,
+        text: fillPlain(task.text, values),
+        detail: fillPlain(task.detail, values),
+      }));
+      return { ...decided, tasks };
+    }),
+  );
 }
 
 function newTask(
