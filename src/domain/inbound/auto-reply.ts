@@ -38,7 +38,8 @@ export function autoReplySigns(mail: OpenedMail): string[] {
 
 const has = (mail: OpenedMail, name: string): boolean => mail.header(name) !== "";
 
-export const isMailServer = (mail: OpenedMail): boolean => /^(?:mailer-?daemon|postmaster)@/i.test(mail.from ?? "");
+export const isMailServer = (mail: OpenedMail): boolean =>
+  /^(?:mailer-?daemon|postmaster)@/i.test(mail.from ?? "");
 
 /** RFC 3834: anything but "no" was not written by a person for this occasion. */
 export function callsItselfAutomatic(mail: OpenedMail): boolean {

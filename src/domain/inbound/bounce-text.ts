@@ -95,7 +95,10 @@ export const TEXT_RULES: readonly TextRule[] = [
     "hostunknown",
     /host (?:is )?(?:unknown|not found)|unknown host|host \S{1,100} not found|domain (?:name )?(?:not found|does not exist|is not (?:found|valid|reachable)|must exist)|no such (?:domain|host)|invalid domain|name or service not known|hosts? or domain name not found|can(?:not|'t) find (?:any|host|domain|a|an) |couldn't find any host|nxdomain|host name lookup failure|unrouteable|mail domain mentioned|account or domain may not exist|illegal host/i,
   ),
-  clear("networkerror", /name service error|malformed or unexpected name server|name server: .{0,80}(?:lookup failure|timed? ?out)/i),
+  clear(
+    "networkerror",
+    /name service error|malformed or unexpected name server|name server: .{0,80}(?:lookup failure|timed? ?out)/i,
+  ),
   clear(
     "userunknown",
     /user (?:is )?(?:unknown|invalid)|unknown (?:or illegal )?(?:user|recipient|local[- ]part|address|account|mailbox|e-?mail)|no such (?:user|recipient|mailbox|address|person|account|local|alias)|(?:user|recipient|mailbox|account|address|alias|id)\b[^.;]{0,80}?\b(?:not|n't|n[o']t) (?:be |been )?(?:exist|found|known|listed|a valid|valid|recogni[sz]ed|in our|present|local|our)|does ?n[o']?t (?:exist|have an? )|invalid (?:recipient|user|mailbox|address|local|final delivery)|(?:recipient|address|mailbox|user) (?:address )?(?:is )?(?:rejected: (?:user|unknown|access denied|invalid|undeliver)|invalid|unavailable)|not (?:a )?(?:known|valid|existing|registered|active) (?:user|recipient|mailbox|address)|no (?:account|mailbox|user|person) (?:by|with|here|found|of|at)|no valid recipients|not our customer|not a local (?:user|address)|not known (?:here|at)|addressee unknown|there is no one at|no ?mail ?box here|bad (?:destination )?(?:mailbox|address|recipient)|badrcptto|recipnotfound|not listed in|name is not found|unbekannt|inconnu|desconocid|destinataire invalide|存在しま|見つかりません/i,

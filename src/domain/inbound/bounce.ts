@@ -40,7 +40,8 @@ function bareBounce(mail: OpenedMail, words: string, emptyReport: boolean): Boun
   if (emptyReport) signs.push("empty-report");
   if (signs.length < 2) return null;
   // "Re: delivery status" about something that could not be delivered is a person's sentence.
-  if (isAnswerSubject(mail.subject) && !signs.some((sign) => sign !== "subject" && sign !== "words")) return null;
+  if (isAnswerSubject(mail.subject) && !signs.some((sign) => sign !== "subject" && sign !== "words"))
+    return null;
   // RFC 3834: what calls itself an automatic answer is one, unless a failed address or an error stands in it.
   const answersItself = /^auto-replied/i.test(mail.header("auto-submitted").trim());
   const named = addressIn(mail.header("x-failed-recipients"));
@@ -126,7 +127,7 @@ function worst(all: readonly Bounce[]): Bounce | null {
 function aboutRecipient(words: string, recipient: string | null): string {
   if (recipient === null) return words;
   const at = words.toLowerCase().indexOf(recipient);
-  return at < 0 ? words : words.slice(at, at + 3000);
+  return at < 0 ? words : words.slice(at, at + 1000);
 }
 
 const withoutAddress = (text: string, address: string | null): string =>

@@ -17,7 +17,9 @@ export interface RecipientStatus {
 
 const FIELD =
   /^(?:final-recipient|original-recipient|x-actual-recipient|action|status|diagnostic-code|remote-mta|reporting-mta)[ \t]*:/i;
-const MOST_BLOCKS = 100;
+/** Our mails have one recipient; more blocks come from lists that were expanded. */
+const MOST_BLOCKS = 10;
+const LONGEST_DIAGNOSTIC = 2000;
 
 /** The per-recipient blocks of a message/delivery-status part (RFC 3464). The block about the message has no recipient. */
 export function readDeliveryStatus(text: string): RecipientStatus[] {
@@ -64,7 +66,7 @@ function readBlock(block: string): RecipientStatus | null {
     recipient: addressIn(fields.get("original-recipient") ?? "") ?? addressIn(recipient ?? ""),
     action: action === null ? null : (action.toLowerCase().split(/[\s(;]/)[0] ?? null),
     status: enhancedStatus(statusField) ?? statusOfReply(statusField),
-    diagnostic: innerWords(said).trim(),
+    diagnostic: innerWords(said.slice(0, LONGEST_DIAGNOSTIC)).trim(),
     diagnosticKind: kind.toLowerCase(),
     category: (fields.get("x-powermta-bouncecategory") ?? "").toLowerCase(),
   };

@@ -21,6 +21,9 @@ export interface JudgedReason {
   readonly rule: string;
 }
 
+/** A server says why in its first sentences. */
+const RULES_READ = 6000;
+
 /** Codes that servers hand out for anything of their class: words say more. */
 const LOOSE: ReadonlySet<BounceReason> = new Set([
   "securityerror",
@@ -66,7 +69,9 @@ const isTemporary = ({ action, status }: ReasonFacts): boolean =>
 /** A full mailbox named anywhere goes before all: it is the mildest ending, and nobody is lost by it. */
 function fullMailbox({ said, words }: ReasonFacts): TextRule | null {
   const full = TEXT_RULES.find(({ reason }) => reason === "mailboxfull");
-  return full?.pattern.test(`${said} ${words}`.replace(/\s+/g, " ")) === true ? full : null;
+  return full?.pattern.test(`${said} ${words}`.slice(0, RULES_READ).replace(/\s+/g, " ")) === true
+    ? full
+    : null;
 }
 
 /**
@@ -103,7 +108,7 @@ function unknownUser(facts: ReasonFacts, rule: TextRule | null, byCode: BounceRe
 
 function firstRule(facts: ReasonFacts, weight: TextRule["weight"]): TextRule | null {
   for (const text of [facts.said, facts.words]) {
-    const plain = text.replace(/\s+/g, " ");
+    const plain = text.slice(0, RULES_READ).replace(/\s+/g, " ");
     const found = TEXT_RULES.find((rule) => rule.weight === weight && rule.pattern.test(plain));
     if (found !== undefined) return found;
   }

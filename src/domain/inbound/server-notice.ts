@@ -27,7 +27,7 @@ const RETURNED_BEGINS =
 
 /** Only what the server says: the mail that it returns has words of its own, and they decide nothing. */
 export function serverWords(body: string): string {
-  const text = body.slice(0, 30_000);
+  const text = body.slice(0, 12_000);
   const cut = RETURNED_BEGINS.exec(text);
   // A notice may open with the headers of a relay; what stands in the first line is not the end.
   return cut === null || text.slice(0, cut.index).trim().length < 30 ? text : text.slice(0, cut.index);
