@@ -47,15 +47,20 @@ export async function ask<Row extends pg.QueryResultRow>(
 /** Runs `act` in one transaction on one connection; whatever throws rolls everything back. */
 export async function inTransaction<T>(pool: SqlPool, act: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  // A connection that breaks between two statements says so by an event, which unheard would end the
+  // process; the next statement on it fails anyway.
+  const unheard = (): void => undefined;
+  client.on("error", unheard);
+  let broken = true;
   try {
     await client.query("begin");
     const result = await act(client);
     await client.query("commit");
-    client.release();
+    broken = false;
     return result;
-  } catch (cause) {
-    // The connection may be the very thing that broke: destroying it ends the transaction in any case.
-    client.release(true);
-    throw cause;
+  } finally {
+    client.off("error", unheard);
+    // After a failure the connection may be the very thing that broke: destroying it ends the transaction in any case.
+    client.release(broken);
   }
 }
