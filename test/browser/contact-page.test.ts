@@ -1,0 +1,171 @@
+import type { AddressInfo } from "node:net";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enrolled } from "../support/desk.ts";
+import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { aMail, aWebHouse, signIn, type WebHouse } from "../support/web-house.ts";
+
+describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
+  let house: WebHouse;
+  let browser: Browser;
+  let base: string;
+  beforeAll(async () => {
+    house = await aWebHouse({ baseUrl: "http://localhost" });
+    await house.server.listen({ host: "127.0.0.1", port: 0 });
+    base = `http://127.0.0.1:${(house.server.server.address() as AddressInfo).port}`;
+    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await house.close();
+  });
+
+  async function aPhone(options: {
+    script: boolean;
+    dark?: boolean;
+  }): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      javaScriptEnabled: options.script,
+      colorScheme: options.dark ? "dark" : "light",
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() !== "log") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    return { page, complaints };
+  }
+
+  it("is usable on a phone without script: reads, does a task, asks, ranks, pauses", async () => {
+    const { enrollment } = await enrolled(house);
+    const mail = await aMail(house, enrollment, "the-job");
+    const { page, complaints } = await aPhone({ script: false });
+    await page.goto(`${base}${mail.page}`);
+    // The step of the mail that was followed is open by itself.
+    await page.locator("#task-what-good-means-here textarea").fill("A patient comes at the right time.");
+    await page.locator("#task-what-good-means-here button", { hasText: "Save" }).click();
+    expect(await page.locator("#said").innerText()).toContain("Saved");
+    expect(await page.locator("#task-what-good-means-here .answer").innerText()).toContain("right time");
+    await page.locator("#f-question textarea").fill("Who may change the template?");
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    expect(await page.locator("#question").innerText()).toContain("Who may change the template?");
+    await page.getByLabel("Priority 1", { exact: true }).fill("One list");
+    await page.getByLabel("Priority 2", { exact: true }).fill("Fewer no-shows");
+    await page.getByRole("button", { name: "Move priority 2 up" }).click();
+    expect(await page.getByLabel("Priority 1", { exact: true }).inputValue()).toBe("Fewer no-shows");
+    await page.getByRole("button", { name: "Save this order" }).click();
+    await page.locator("#f-pause input[name=until]").fill("2026-03-20");
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    expect(await page.locator("#pace").innerText()).toContain("Mails are paused until");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("fits 390 px in light and dark, and every button is large enough and reachable by keyboard", async () => {
+    const { enrollment } = await enrolled(house);
+    const mail = await aMail(house, enrollment, "the-job");
+    for (const dark of [false, true]) {
+      const { page, complaints } = await aPhone({ script: true, dark });
+      await page.goto(`${base}${mail.page}`);
+      const measured = await page.evaluate(`(() => {
+        const root = document.documentElement;
+        const heights = [...document.querySelectorAll("button")].filter((one) => one.offsetParent)
+          .map((one) => one.getBoundingClientRect().height);
+        return { overflow: root.scrollWidth - root.clientWidth, smallest: Math.min(...heights) };
+      })()`);
+      expect(measured).toMatchObject({ overflow: 0 });
+      expect((measured as { smallest: number }).smallest).toBeGreaterThanOrEqual(24);
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.className")).toBe("skip");
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it("has no accessibility fault that axe can find, on either page", async () => {
+    const { enrollment, sponsorEnrollment } = await enrolled(house);
+    const mail = await aMail(house, enrollment, "the-job");
+    const pages = [mail.page];
+    if (sponsorEnrollment !== null)
+      pages.push(`/p/${house.desk.links.sign("page", sponsorEnrollment.pageKey)}`);
+    for (const path of pages)
+      for (const dark of [false, true]) {
+        const { page } = await aPhone({ script: true, dark });
+        await page.goto(`${base}${path}`);
+        // Through the debugger, not as a script of the page: the page's own policy stays as it is.
+        const axe = (await import("axe-core")).default;
+        await page.evaluate(axe.source);
+        const found = (await page.evaluate("axe.run()")) as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+        await page.context().close();
+      }
+  });
+
+  it("runs no script that is not ours, and takes the hint of a visit after 15 seconds on the screen", async () => {
+    const name = "<script>document.title='owned'</script>";
+    const { enrollment } = await enrolled(house, { contact: { firstName: name, name } });
+    const mail = await aMail(house, enrollment, "the-job");
+    const { page } = await aPhone({ script: true });
+    await page.clock.install();
+    const hint = page.waitForResponse((response) => response.url().endsWith("/visit"));
+    await page.goto(`${base}${mail.page}`);
+    expect(await page.title()).not.toBe("owned");
+    await page.clock.runFor(16_000);
+    expect((await hint).status()).toBe(204);
+    const visits = await house.parts.db.engagementEvent.findMany({
+      where: { enrollmentId: enrollment.id, kind: "page-visit" },
+    });
+    expect(visits.map(({ evidenceClass }) => evidenceClass)).toEqual(["human_probable"]);
+    await page.context().close();
+  });
+
+  it("lets no injected script run", async () => {
+    const { page } = await aPhone({ script: true });
+    const answer = await page.goto(`${base}/sign-in`);
+    expect(answer?.status()).toBe(200);
+    const policy = answer?.headers()["content-security-policy"] ?? "";
+    expect(policy).toContain("default-src 'none'");
+    const ran = await page.evaluate(`(() => {
+      const script = document.createElement("script");
+      script.textContent = "window.injected = true";
+      document.body.append(script);
+      return window.injected === true;
+    })()`);
+    expect(ran).toBe(false);
+    await page.context().close();
+  });
+
+  it("shows the CSM's pages without an accessibility fault, and none is wider than a phone", async () => {
+    const { turnover } = await enrolled(house);
+    const { cookie } = await signIn(house);
+    const [name = "", value = ""] = cookie.split("=");
+    for (const dark of [false, true]) {
+      const { page, complaints } = await aPhone({ script: true, dark });
+      await page.context().addCookies([{ name, value, url: base }]);
+      for (const path of [
+        "/",
+        "/cases",
+        `/cases/${turnover.id}`,
+        "/enroll",
+        "/sequences/internal",
+        "/accounts",
+      ]) {
+        expect((await page.goto(`${base}${path}`))?.status()).toBe(200);
+        const axe = (await import("axe-core")).default;
+        await page.evaluate(axe.source);
+        const found = (await page.evaluate("axe.run()")) as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        expect(found.violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+        const root = "document.documentElement";
+        expect([path, await page.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)]).toEqual([path, 0]);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
