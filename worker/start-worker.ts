@@ -1,6 +1,7 @@
 import type { App } from "../src/app.ts";
 import { type ChoreRhythm, ORDINARY_RHYTHM } from "../src/drivers/queue/jobs.ts";
 import type { Leases } from "../src/operations/send-messages.ts";
+import { surviveLostConnections } from "../src/survive-lost-connections.ts";
 import { choreProcessors } from "./processors/chores.ts";
 import { sendMessagesProcessor } from "./processors/send-messages.ts";
 
@@ -20,6 +21,7 @@ export interface RunningWorker {
 export async function startWorker(app: App, options: WorkerOptions = {}): Promise<RunningWorker> {
   const rhythm = { ...ORDINARY_RHYTHM, ...options.rhythm };
   const stopping = new AbortController();
+  const unguard = surviveLostConnections(app.parts.log);
   const sending = app.openSending({
     stopping: stopping.signal,
     ...(options.leases === undefined ? {} : { leases: options.leases }),
@@ -47,6 +49,7 @@ export async function startWorker(app: App, options: WorkerOptions = {}): Promis
     stopping.abort();
     await jobs.close();
     await sending.transport.close();
+    unguard();
   };
   app.parts.log.info({ worker: sending.parts.owner }, "worker started");
   return {
