@@ -30,6 +30,7 @@ export function autoReplySigns(mail: OpenedMail): string[] {
       "mailer",
     ],
     [/oof/i.test(mail.header("x-ms-exchange-generated-message-source")), "exchange-oof"],
+    [/vacation/i.test(mail.header("x-apple-action")), "apple-vacation"],
     [nullPath && saysAbsent(mail.body), "null-path"],
     [isAbsenceSubject(mail.subject), "subject"],
   ];
@@ -38,8 +39,7 @@ export function autoReplySigns(mail: OpenedMail): string[] {
 
 const has = (mail: OpenedMail, name: string): boolean => mail.header(name) !== "";
 
-export const isMailServer = (mail: OpenedMail): boolean =>
-  /^(?:mailer-?daemon|postmaster)@/i.test(mail.from ?? "");
+const isMailServer = (mail: OpenedMail): boolean => /^(?:mailer-?daemon|postmaster)@/i.test(mail.from ?? "");
 
 /** RFC 3834: anything but "no" was not written by a person for this occasion. */
 export function callsItselfAutomatic(mail: OpenedMail): boolean {

@@ -1,3 +1,4 @@
+import { isAbsenceSubject } from "./absence.ts";
 import {
   addressIn,
   findDeliveryStatus,
@@ -39,9 +40,7 @@ function bareBounce(mail: OpenedMail, words: string, emptyReport: boolean): Boun
   const signs = noticeSigns(mail);
   if (emptyReport) signs.push("empty-report");
   if (signs.length < 2) return null;
-  // "Re: delivery status" about something that could not be delivered is a person's sentence.
-  if (isAnswerSubject(mail.subject) && !signs.some((sign) => sign !== "subject" && sign !== "words"))
-    return null;
+  if (saidByPerson(mail, signs)) return null;
   // RFC 3834: what calls itself an automatic answer is one, unless a failed address or an error stands in it.
   const answersItself = /^auto-replied/i.test(mail.header("auto-submitted").trim());
   const named = addressIn(mail.header("x-failed-recipients"));
@@ -56,6 +55,16 @@ function bareBounce(mail: OpenedMail, words: string, emptyReport: boolean): Boun
     recipient,
     "bare",
   );
+}
+
+/** "Re: delivery status" is a person's sentence, and an absence note may speak of delivery with a null path. */
+function saidByPerson(mail: OpenedMail, signs: readonly string[]): boolean {
+  const weak = isAbsenceSubject(mail.subject)
+    ? ["subject", "words", "null-path"]
+    : isAnswerSubject(mail.subject)
+      ? ["subject", "words"]
+      : [];
+  return weak.length > 0 && signs.every((sign) => weak.includes(sign));
 }
 
 /** A gateway that puts the next server's report into a bounce of its own. */

@@ -1,7 +1,7 @@
 import { addressIn } from "./delivery-status.ts";
 import type { OpenedMail } from "./opened-mail.ts";
 
-export interface Complaint {
+interface Complaint {
   /** abuse, fraud, virus, opt-out, auth-failure, not-spam, other. */
   readonly type: string;
   readonly recipient: string | null;

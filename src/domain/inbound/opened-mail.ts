@@ -10,7 +10,7 @@ const READ_LINES = 2500;
 /** No rule looks further than this into a body; servers say what they have to say at the top. */
 const BODY_LIMIT = 60_000;
 
-export interface MailPart {
+interface MailPart {
   /** Lower case, without parameters. */
   readonly type: string;
   readonly text: string;
@@ -33,7 +33,7 @@ export interface OpenedMail {
   readonly writtenOn: string | null;
 }
 
-export type Opening = { opened: OpenedMail } | { refused: "too-large" | "too-many-parts" | "unreadable" };
+type Opening = { opened: OpenedMail } | { refused: "too-large" | "too-many-parts" | "unreadable" };
 
 export async function openMail(raw: Uint8Array | string): Promise<Opening> {
   if (raw.length > LARGEST_BYTES) return { refused: "too-large" };

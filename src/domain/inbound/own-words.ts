@@ -6,7 +6,8 @@ const QUOTE_BEGINS: readonly RegExp[] = [
   /^\s*(?:\*?)(?:from|von|de|van|da)\s?\*?\s?:\*?\s.{1,200}@.{1,200}$/i,
 ];
 const SENDER_LINE = /^\s*\*?(?:from|von|de|van|da)\s?\*?\s?:/i;
-const SENT_LINE = /^\s*\*?(?:sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|verzonden|inviato|data)\s?\*?\s?:/i;
+const SENT_LINE =
+  /^\s*\*?(?:sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|verzonden|inviato|data)\s?\*?\s?:/i;
 /** RFC 3676: what follows is the signature. */
 const SIGNATURE = /^-- ?$/;
 const LONGEST = 10_000;

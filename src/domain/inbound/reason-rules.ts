@@ -16,7 +16,7 @@ export interface ReasonFacts {
   readonly kind: string;
 }
 
-export interface JudgedReason {
+interface JudgedReason {
   readonly reason: BounceReason;
   readonly rule: string;
 }

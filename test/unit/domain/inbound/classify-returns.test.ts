@@ -53,7 +53,11 @@ describe("returned mails", () => {
     ["5.1.1", "550 5.1.1 Mailbox over quota", "mailboxfull"],
     ["4.2.2", "450 4.2.2 mailbox full", "mailboxfull"],
     ["5.7.26", "550 5.7.26 Unauthenticated email is not accepted due to the DMARC policy", "authfailure"],
-    ["5.7.515", "550 5.7.515 Access denied, sending domain does not meet the required authentication level", "authfailure"],
+    [
+      "5.7.515",
+      "550 5.7.515 Access denied, sending domain does not meet the required authentication level",
+      "authfailure",
+    ],
     ["5.7.1", "550 5.7.1 Service unavailable; client host blocked using Spamhaus", "blocked"],
     ["5.7.27", "550 5.7.27 Sender address has null MX", "policyviolation"],
     ["5.7.1", "550 5.7.1 user unknown", "securityerror"],
@@ -64,7 +68,9 @@ describe("returned mails", () => {
   });
 
   it("are soft while the server still tries, whatever it says", async () => {
-    expect(await report("delayed", "4.4.1", "451 Domain does not exist")).toMatchObject({ kind: "soft-bounce" });
+    expect(await report("delayed", "4.4.1", "451 Domain does not exist")).toMatchObject({
+      kind: "soft-bounce",
+    });
   });
 
   it("are soft when nobody is known only after the message itself was sent", async () => {
@@ -76,7 +82,10 @@ describe("returned mails", () => {
   });
 
   it("are none when the report says that it was delivered", async () => {
-    expect(await report("delivered", "2.1.5", "250 2.1.5 Ok")).toMatchObject({ kind: "other", reason: "delivered" });
+    expect(await report("delivered", "2.1.5", "250 2.1.5 Ok")).toMatchObject({
+      kind: "other",
+      reason: "delivered",
+    });
   });
 
   it("are read from the text when the parts of the report are broken", async () => {
@@ -130,7 +139,10 @@ describe("mails from strangers", () => {
   const million = (text: string) => text.repeat(Math.ceil(1_000_000 / text.length));
 
   it("are not read above 10 MB", async () => {
-    expect(await classifyMail(`${head}\r\n${"x".repeat(11 * 1024 * 1024)}`)).toMatchObject({ kind: "other", rules: ["too-large"] });
+    expect(await classifyMail(`${head}\r\n${"x".repeat(11 * 1024 * 1024)}`)).toMatchObject({
+      kind: "other",
+      rules: ["too-large"],
+    });
   });
 
   it("are not read with ten thousand parts", async () => {
@@ -144,7 +156,10 @@ describe("mails from strangers", () => {
     ["words of bounces", `${head}\r\n${million("mailbox recipient account user not ")}`],
     ["open tags", `${head}Content-Type: text/html\r\n\r\n${million("<style><div ")}`],
     ["report fields", `${head}\r\n${million("Final-Recipient: rfc822; a@b.example\nAction: failed\n\n")}`],
-    ["dates", `${head}Auto-Submitted: auto-replied\r\n\r\n${million("back until 3 March 4/5 contact Huda Salem ")}`],
+    [
+      "dates",
+      `${head}Auto-Submitted: auto-replied\r\n\r\n${million("back until 3 March 4/5 contact Huda Salem ")}`,
+    ],
     ["header lines", million("X-A: b\r\n")],
     ["references", `References: ${million("<a")}\r\n\r\nx`],
   ])("cost little time: 1 MB of %s", async (_, raw) => {
@@ -155,7 +170,13 @@ describe("mails from strangers", () => {
   });
 
   it("never make it throw", async () => {
-    for (const raw of ["", "\0", "Subject", "\r\n\r\n", "Content-Type: multipart/report; boundary=\r\n\r\n--\r\n"]) {
+    for (const raw of [
+      "",
+      "\0",
+      "Subject",
+      "\r\n\r\n",
+      "Content-Type: multipart/report; boundary=\r\n\r\n--\r\n",
+    ]) {
       expect((await classifyMail(raw)).kind).toBe("other");
     }
   });
