@@ -15,6 +15,7 @@ import { chooseTrack } from "./choose-track.ts";
 import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
 import type { Db, Parts } from "./parts.ts";
 import { personCalendar } from "./person-calendar.ts";
+import { fillPlain } from "./reader-values.ts";
 import { type Result, refuse } from "./refusal.ts";
 
 export interface PreviewInput {
@@ -56,8 +57,10 @@ export async function previewProgram(parts: Parts, input: PreviewInput): Promise
   if (!zone.ok) return refuse("unknown-zone", `${zone.from}.zone`, zone.message, "Correct the time zone.");
   const start = input.startAt ?? parts.clock.now();
   const product = await findProduct(db, input.workspaceId, turnover.account.productKey);
-  const plan = (sequence: Sequence, inZone: string): readonly PlannedStep[] =>
-    planProgram(
+  const competitor = await competitorOf(db, input.workspaceId, turnover.competitorKey);
+  const plan: Planner = async (sequence, inZone, sponsorReads) => {
+    const fields = await fieldsOf(db, found, sponsorReads, competitor);
+    const steps = planProgram(
       sequence,
       {
         start,
@@ -65,8 +68,10 @@ export async function previewProgram(parts: Parts, input: PreviewInput): Promise
         pace: input.pace ?? "normal",
         cadence: product?.cadence ?? null,
       },
-      { hasSponsor: sponsor !== null, competitorKnown: turnover.competitorKey !== null },
+      { hasSponsor: sponsor !== null, competitorKnown: competitor !== null },
     );
+    return steps.map((step) => ({ ...step, subject: fillPlain(step.subject, fields) }));
+  };
   return {
     ok: true,
     sequenceKey: choice.version.key,
@@ -74,22 +79,26 @@ export async function previewProgram(parts: Parts, input: PreviewInput): Promise
     version: choice.version.version,
     reason: choice.reason,
     zone: zone.zone,
-    steps: plan(choice.sequence, zone.zone),
+    steps: await plan(choice.sequence, zone.zone, false),
     sponsor: await sponsorPart(db, found, choice.sequence, plan),
   };
 }
+
+/** A sequence's steps in a reader's zone, with their subjects as that reader will see them. */
+type Planner = (sequence: Sequence, zone: string, sponsorReads: boolean) => Promise<readonly PlannedStep[]>;
 
 async function sponsorPart(
   db: Db,
   { workspace, turnover, sponsor }: People,
   sequence: Sequence,
-  plan: (sequence: Sequence, zone: string) => readonly PlannedStep[],
+  plan: Planner,
 ): Promise<PreviewedProgram["sponsor"]> {
   if (sponsor === null || sequence.sponsorSequence === undefined) return null;
   const version = await findCurrentVersion(db, workspace.id, sequence.sponsorSequence);
   const zone = zoneOf(workspace, turnover, sponsor);
   if (version === null || !zone.ok) return null;
-  return { name: sponsor.name, zone: zone.zone, steps: plan(frozenSequence(version), zone.zone) };
+  const steps = await plan(frozenSequence(version), zone.zone, true);
+  return { name: sponsor.name, zone: zone.zone, steps };
 }
 
 export interface PreviewMailInput {

@@ -247,6 +247,7 @@ describe("the daily acts", () => {
     const preview = await get(
       `/preview?caseId=${turnover.id}&contactId=${contact.id}&startAt=2026-03-02T09:00:00Z`,
     );
+    expect(preview.body).not.toContain("{{");
     const program = preview.json<{ sequenceKey: string; steps: { stepKey: string; kind: string }[] }>();
     expect(program.steps.length).toBeGreaterThan(5);
     for (const step of program.steps.filter(({ kind }) => kind === "mail")) {

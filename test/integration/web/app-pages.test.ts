@@ -44,12 +44,18 @@ describe("the CSM's pages", () => {
     expect(text).toMatch(/What “ready” asks/);
     expect(text).toContain("Suggested agenda");
     expect(text).toContain("Which list is right?");
-    const question = await house.parts.db.question.findFirstOrThrow({ where: { enrollmentId: enrollment.id } });
+    const question = await house.parts.db.question.findFirstOrThrow({
+      where: { enrollmentId: enrollment.id },
+    });
     const answered = await house.server.inject({
       method: "POST",
       url: `/questions/${question.id}/answer`,
       headers,
-      payload: new URLSearchParams({ csrf, answer: "The second.", back: `/cases/${turnover.id}#questions` }).toString(),
+      payload: new URLSearchParams({
+        csrf,
+        answer: "The second.",
+        back: `/cases/${turnover.id}#questions`,
+      }).toString(),
     });
     expect(answered.headers.location).toBe(`/cases/${turnover.id}?said=answered#questions`);
     expect((await house.server.inject({ url: page })).body).toContain("The second.");
@@ -71,7 +77,9 @@ describe("the CSM's pages", () => {
     const { cookie, csrf, headers } = await signIn(house);
     const get = (url: string) => house.server.inject({ url, headers: { cookie } });
     const shown = load((await get(`/enroll?case=${turnover.id}`)).body);
-    const frames = shown("iframe").toArray().map((frame) => shown(frame));
+    const frames = shown("iframe")
+      .toArray()
+      .map((frame) => shown(frame));
     expect(frames.length).toBeGreaterThanOrEqual(9);
     expect(frames.every((frame) => frame.attr("sandbox") === "")).toBe(true);
     const mail = await get(frames[0]?.attr("src") ?? "");
@@ -91,7 +99,10 @@ describe("the CSM's pages", () => {
   it("shows what the contact sees without the contact's forms: nobody acts in another's name", async () => {
     const { enrollment } = await enrolled(house);
     const { cookie } = await signIn(house);
-    const shown = await house.server.inject({ url: `/enrollments/${enrollment.id}/page`, headers: { cookie } });
+    const shown = await house.server.inject({
+      url: `/enrollments/${enrollment.id}/page`,
+      headers: { cookie },
+    });
     expect(shown.body).toContain("Hello Imani");
     expect(load(shown.body)("form").length).toBe(0);
   });

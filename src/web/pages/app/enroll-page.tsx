@@ -166,7 +166,11 @@ function Program({ program, chosen }: { program: PreviewedProgram; chosen: Chose
           <ul>
             {program.sponsor.steps.map((step) => (
               <li key={step.stepKey}>
-                {step.weekday} {step.localDate}, {step.localTime}: {step.subject}
+                {step.kind === "left-out"
+                  ? "Left out"
+                  : `${step.weekday} ${step.localDate}, ${step.localTime}`}
+                : {step.subject}
+                {step.recipient === "csm" ? <span className="soft small"> a task for you</span> : null}
               </li>
             ))}
           </ul>
