@@ -1,4 +1,4 @@
-import { IANAZone } from "luxon";
+import { isZone, offsetMinutes } from "../calendar/zones.ts";
 import type { EngagementEvent } from "../engagement/events.ts";
 
 const MS_PER_DAY = 86_400_000;
@@ -25,14 +25,12 @@ export function activeTime(log: readonly EngagementEvent[], until: number): Acti
     throw new Error(
       'The log has no "enrolled" event at or before this instant: it gives the start and the zone.',
     );
-  const zone = IANAZone.create(enrolled.zone);
-  if (!zone.isValid)
-    throw new Error(
-      `The "enrolled" event names the zone "${enrolled.zone}": use an IANA zone like Europe/Oslo.`,
-    );
+  const { zone } = enrolled;
+  if (!isZone(zone))
+    throw new Error(`The "enrolled" event names the zone "${zone}": use an IANA zone like Europe/Oslo.`);
 
-  const offsetAt = cachedOffset(zone);
-  const dateOf = (time: number) => Math.floor((time + offsetAt(time) * MS_PER_MINUTE) / MS_PER_DAY);
+  const dateOf = (time: number) =>
+    Math.floor((time + offsetMinutes(time, zone) * MS_PER_MINUTE) / MS_PER_DAY);
   const startDate = dateOf(Date.parse(enrolled.at));
   const lastDate = Math.max(startDate, dateOf(until));
   const paused = pausedDates(log, dateOf, lastDate);
@@ -45,21 +43,6 @@ export function activeTime(log: readonly EngagementEvent[], until: number): Acti
     dateOf,
     dayOf: (date) => days[Math.min(Math.max(0, date - startDate), days.length - 1)] ?? 0,
     isPaused: (date) => paused.has(date),
-  };
-}
-
-/** Asking the zone is the dearest step of a replay; on a UTC day without a change it is asked once. */
-function cachedOffset(zone: IANAZone): (time: number) => number {
-  const known = new Map<number, number | null>();
-  return (time) => {
-    const utcDay = Math.floor(time / MS_PER_DAY);
-    let offset = known.get(utcDay);
-    if (offset === undefined) {
-      const start = zone.offset(utcDay * MS_PER_DAY);
-      offset = zone.offset((utcDay + 1) * MS_PER_DAY) === start ? start : null;
-      known.set(utcDay, offset);
-    }
-    return offset ?? zone.offset(time);
   };
 }
 

@@ -7,38 +7,45 @@ const SECONDS = 1 / 60;
 /** Presses whatever can be pressed, a few seconds apart, and writes nothing. */
 export function buttonsOnly(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
   if (!random.chance(traits.reads)) return { mind, acts: [] };
-  const sitting = sitDown(mail, mind, { ...traits, givesEvidence: 0.1 }, random, 4 * SECONDS);
+  const sitting = sitDown(mail, mind, traits, random, 4 * SECONDS);
   press(sitting);
-  if (random.chance(0.3)) put(sitting, { kind: "intent-stated", intent: "keep" });
+  if (random.chance(traits.statesIntent)) put(sitting, { kind: "intent-stated", intent: "keep" });
   return { mind: sitting.mind, acts: sitting.acts };
 }
 
-/** As above, with a few words that mean nothing wherever words are asked for. */
+/** As above, and sociable: filler wherever words are asked for, a line of chat under many a mail. */
 export function bluffBySeconds(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
   if (!random.chance(traits.reads)) return { mind, acts: [] };
-  const sitting = sitDown(mail, mind, { ...traits, givesEvidence: 0.3 }, random, 8 * SECONDS);
+  const sitting = sitDown(mail, mind, traits, random, 8 * SECONDS);
+  think(sitting);
   press(sitting);
-  if (random.chance(0.4)) put(sitting, { kind: "reply", text: "ok thanks, looks good" });
-  if (random.chance(0.3)) put(sitting, { kind: "priorities-set", items: [{ text: "efficiency" }] });
-  if (random.chance(0.25))
+  for (const block of mail.blocks) {
+    if (block.type === "priorities") fillPriorities(sitting, [{ text: "efficiency" }]);
+    if (block.type === "intent" && random.chance(traits.statesIntent))
+      put(sitting, { kind: "intent-stated", intent: "keep" });
+  }
+  if (random.chance(traits.replies)) put(sitting, { kind: "reply", text: "ok thanks, looks good" });
+  if (random.chance(traits.tells))
     put(sitting, { kind: "question-asked", text: random.pick(["any news?", "is there a manual?"]) });
-  if (random.chance(0.4)) put(sitting, { kind: "intent-stated", intent: "keep" });
   return { mind: sitting.mind, acts: sitting.acts };
 }
 
 /** Answers every check by the dice and writes a line under every task. */
 export function guessThrough(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
   if (!random.chance(traits.reads)) return { mind, acts: [] };
-  const sitting = sitDown(mail, mind, { ...traits, givesEvidence: 0.6 }, random, 1);
+  const sitting = sitDown(mail, mind, traits, random, 1);
   think(sitting);
   for (const block of mail.blocks) {
     if (block.type === "check") answerCheck(sitting, block, guesses);
     if (block.type === "task") doTask(sitting, block);
     if (block.type === "intent") put(sitting, { kind: "intent-stated", intent: "undecided" });
-    if (block.type === "priorities" && random.chance(traits.bluffs))
-      put(sitting, { kind: "priorities-set", items: [{ text: "quality" }, { text: "speed" }] });
+    if (block.type === "priorities") fillPriorities(sitting, [{ text: "quality" }, { text: "speed" }]);
   }
   return { mind: sitting.mind, acts: sitting.acts };
+}
+
+function fillPriorities(sitting: Sitting, items: { text: string }[]): void {
+  if (sitting.random.chance(sitting.traits.bluffs)) put(sitting, { kind: "priorities-set", items });
 }
 
 function press(sitting: Sitting): void {
@@ -50,7 +57,8 @@ function press(sitting: Sitting): void {
     if (block.type === "objective")
       put(sitting, { kind: "objective-confirmed", objective: block.key, met: true });
     if (block.type === "task") doTask(sitting, block);
-    if (block.type === "check" && random.chance(0.5)) answerCheck(sitting, block, guesses);
+    if (block.type === "check" && random.chance(sitting.traits.answersChecks))
+      answerCheck(sitting, block, guesses);
     if (block.type === "goals" && mail.goals.length > 0)
       put(sitting, {
         kind: "goals-reviewed",

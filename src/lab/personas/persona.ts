@@ -16,6 +16,8 @@ export interface MailSeen {
   readonly personal?: boolean;
   /** Tasks, checks and questions of earlier mails that they have not answered: their page still shows them. */
   readonly stillOpen: readonly Block[];
+  /** Forms that stand on their page unanswered although no mail has asked for them. */
+  readonly standing?: readonly Block[];
   /** Keys of the goals and the value statements their page shows. */
   readonly goals: readonly string[];
   readonly values: readonly string[];
@@ -101,15 +103,23 @@ export interface Traits {
   readonly choosesTime: number;
   /** Does something that an earlier mail asked and they left. */
   readonly catchesUp: number;
+  /** Fills a form of their page that no mail asked for. */
+  readonly looksAround: number;
   /** Writes something where nothing is behind it. */
   readonly bluffs: number;
 }
 
-/** The same person with every chance, pace and speed of learning times `factor`; no chance above 0.98. */
+/**
+ * The same person, `factor` times as much (0.7 and 1.3 are the shifts of domain.md D10). A chance is
+ * what an inclination comes to on one occasion: `1 - exp(-inclination)`. The inclination is shifted,
+ * so that small chances change by the whole factor and somebody who reads nearly every mail still
+ * reads most of them; shifting the chances themselves would compound over the ten acts that a
+ * program asks for. The pace is shifted as it is.
+ */
 export function shifted(traits: Traits, factor: number): Traits {
   const entries = Object.entries(traits).map(([name, value]) => [
     name,
-    name === "delayHours" ? value / factor : Math.min(0.98, value * factor),
+    name === "delayHours" ? value / factor : 1 - (1 - value) ** factor,
   ]);
   return Object.fromEntries(entries);
 }

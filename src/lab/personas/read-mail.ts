@@ -40,7 +40,8 @@ export function put(sitting: Sitting, act: PersonaAct): void {
 
 /** An ordinary reader, as good or as poor as their traits: reads, learns, and does what the mail asks. */
 export function readMail(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
-  if (mind.gone || !random.chance(traits.reads)) return { mind, acts: [] };
+  const personal = mail.personal === true;
+  if (mind.gone || !random.chance(whenAsked(traits.reads, personal))) return { mind, acts: [] };
   const sitting = sitDown(mail, mind, traits, random);
   const resource = mail.blocks.find((block) => block.type === "resource");
   put(sitting, { kind: "open-page", item: resource?.key ?? null, seconds: 15 + random.between(0, 300) });
@@ -51,7 +52,8 @@ export function readMail(mail: MailSeen, mind: Mind, traits: Traits, random: Ran
   if (resource?.page === "success-plan" && !asksFor(mail, "goals"))
     reviewGoals(sitting, traits.reviewsGoals / 2);
   for (const block of mail.stillOpen)
-    if (random.chance(whenAsked(traits.catchesUp, mail.personal === true))) catchUp(sitting, block);
+    if (random.chance(whenAsked(traits.catchesUp, personal))) catchUp(sitting, block);
+  for (const block of mail.standing ?? []) if (random.chance(traits.looksAround)) answer(sitting, block);
   if (random.chance(traits.replies))
     put(sitting, { kind: "reply", text: "Thank you, that makes sense. One thing I will look at next week." });
   return { mind: sitting.mind, acts: sitting.acts };
@@ -107,7 +109,7 @@ function answer(sitting: Sitting, block: Block): void {
       tellPriorities(sitting, traits.tells);
       return;
     case "question":
-      tellQuestion(sitting, true);
+      tellQuestion(sitting, true, /\bnone\b/i.test(block.prompt));
       return;
     case "intent":
       stateIntent(sitting, traits.statesIntent);
@@ -237,7 +239,8 @@ function sendPriorities(sitting: Sitting): void {
   sitting.mind = { ...mind, toldPriorities: mind.priorities.length };
 }
 
-function tellQuestion(sitting: Sitting, asked: boolean): void {
+/** People say that they have no question only where that is offered as an answer. */
+function tellQuestion(sitting: Sitting, asked: boolean, mayBeNone = asked): void {
   const { mind, traits, random } = sitting;
   const next = mind.questions[mind.toldQuestions];
   // The line under every mail is easily passed over; a task that asks for it is not.
@@ -246,7 +249,7 @@ function tellQuestion(sitting: Sitting, asked: boolean): void {
     sitting.mind = { ...mind, toldQuestions: mind.toldQuestions + 1 };
   } else if (asked && random.chance(traits.bluffs))
     put(sitting, { kind: "question-asked", text: "Is there a manual?" });
-  else if (asked && next === undefined && random.chance(traits.tells / 2))
+  else if (mayBeNone && next === undefined && random.chance(traits.tells / 2))
     put(sitting, { kind: "no-question", because: "the people here answered what I wanted to know" });
 }
 

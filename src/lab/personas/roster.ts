@@ -32,6 +32,7 @@ const DILIGENT: Traits = {
   introduces: 0.6,
   choosesTime: 0.7,
   catchesUp: 0.5,
+  looksAround: 0.15,
   bluffs: 0.05,
 };
 const EAGER: Traits = {
@@ -65,6 +66,7 @@ const LIGHT: Traits = {
   replies: 0.1,
   choosesTime: 0.5,
   catchesUp: 0.35,
+  looksAround: 0.08,
 };
 const BUSY: Traits = {
   ...LIGHT,
@@ -76,6 +78,19 @@ const BUSY: Traits = {
   delayHours: 30,
 };
 const INDIFFERENT: Traits = { ...LIGHT, learns: 0.03, formsPriority: 0.03, formsQuestion: 0.03, bluffs: 0.3 };
+const BOX_TICKER: Traits = { ...INDIFFERENT, answersChecks: 0.5, givesEvidence: 0.1, statesIntent: 0.3 };
+const GUESSER: Traits = { ...INDIFFERENT, reads: 0.9, givesEvidence: 0.6 };
+/** Pressing buttons is a manner; some who have it know the product well. */
+const CHATTY: Traits = {
+  ...BOX_TICKER,
+  learns: 0.06,
+  formsPriority: 0.08,
+  formsQuestion: 0.08,
+  givesEvidence: 0.3,
+  replies: 0.4,
+  tells: 0.25,
+  statesIntent: 0.4,
+};
 
 const START_KNOWLEDGE: Readonly<Record<TrackName, readonly [number, number]>> = {
   internal: [0.3, 0.6],
@@ -169,16 +184,15 @@ const DESCRIPTIONS: readonly Description[] = [
   {
     name: "box-ticker",
     description: "presses every button within seconds",
-    traits: INDIFFERENT,
+    traits: BOX_TICKER,
     react: buttonsOnly,
     facts: { start: uninterested },
   },
   {
     name: "chatty-box-ticker",
     description: "presses buttons and writes filler",
-    traits: INDIFFERENT,
+    traits: CHATTY,
     react: bluffBySeconds,
-    facts: { start: uninterested },
   },
   { name: "drop-out", description: "starts well and stops", traits: DILIGENT, react: leaveHalfway },
   { name: "reply-only", description: "answers mails, never opens the page", traits: LIGHT, react: replyOnly },
@@ -200,7 +214,7 @@ const DESCRIPTIONS: readonly Description[] = [
   {
     name: "guesser",
     description: "answers everything by chance",
-    traits: { ...INDIFFERENT, reads: 0.9 },
+    traits: GUESSER,
     react: guessThrough,
     facts: { start: uninterested },
   },
@@ -238,7 +252,7 @@ const DESCRIPTIONS: readonly Description[] = [
   },
 ];
 
-/** All personas, each with its chances times `factor` (1: as written; 0.7 and 1.3 for the shifted runs of D10). */
+/** All personas; `factor` shifts what they are like (1: as written; see `shifted`). */
 export function personas(factor = 1): Persona[] {
   return DESCRIPTIONS.map(({ name, description, traits, react = readMail, facts }) => {
     const own = factor === 1 ? traits : shifted(traits, factor);

@@ -1,22 +1,30 @@
 import { classified } from "../../domain/engagement/classify-evidence.ts";
 import type { EngagementEvent, LogEvent } from "../../domain/engagement/events.ts";
-import type { Block, BlockOf } from "../../domain/sequences/sequence.ts";
-import type { MailSeen, PersonaAct } from "../personas/persona.ts";
+import type { Block, BlockOf, Sequence } from "../../domain/sequences/sequence.ts";
+import type { PersonaAct } from "../personas/persona.ts";
 
 type Facts<E> = E extends LogEvent ? Omit<E, "at" | "id"> : never;
 type EventFacts = Facts<LogEvent>;
 
 /**
- * The lines of the log that an act becomes, as the product writes them: a form that belongs to a
- * task of the step also does that task, with what was written as its evidence.
+ * The lines of the log that an act becomes, as the product writes them: a form that was filled also
+ * does every task that asks for that form, with what was written as its evidence, unless `answered`
+ * has "proof.<task>" already.
  */
-export function eventsOfAct(act: PersonaAct, mail: MailSeen, at: string, id: string): EngagementEvent[] {
-  return [...ownEvents(act, mail), ...formTask(act, mail)].map((facts, index) =>
+export function eventsOfAct(
+  act: PersonaAct,
+  sequence: Sequence,
+  answered: ReadonlySet<string>,
+  at: string,
+  id: string,
+): EngagementEvent[] {
+  const blocks = blocksOf(sequence);
+  return [...ownEvents(act, blocks), ...formTasks(act, blocks, answered)].map((facts, index) =>
     classified({ ...facts, at, id: `${id}.${index}` } as LogEvent),
   );
 }
 
-function ownEvents(act: PersonaAct, mail: MailSeen): EventFacts[] {
+function ownEvents(act: PersonaAct, blocks: readonly Block[]): EventFacts[] {
   switch (act.kind) {
     case "open-page":
       return [
@@ -30,12 +38,12 @@ function ownEvents(act: PersonaAct, mail: MailSeen): EventFacts[] {
     case "unsubscribe":
       return [{ kind: "unsubscribe" }];
     case "task-done":
-      return taskEvents(act, mail);
+      return taskEvents(act, blocks);
     case "check-answered":
       return act.answers.map(({ item, choice }) => ({
         kind: "check-answered",
         item,
-        right: isRight(mail, act.check, item, choice),
+        right: isRight(blocks, act.check, item, choice),
       }));
     case "resource-confirmed":
       return [{ kind: "resource-confirmed", item: act.resource }];
@@ -94,11 +102,9 @@ function ownEvents(act: PersonaAct, mail: MailSeen): EventFacts[] {
   }
 }
 
-function taskEvents(act: Extract<PersonaAct, { kind: "task-done" }>, mail: MailSeen): EventFacts[] {
+function taskEvents(act: Extract<PersonaAct, { kind: "task-done" }>, blocks: readonly Block[]): EventFacts[] {
   const evidenceText = act.text ?? act.link ?? act.choices?.join(", ");
-  const task = blocksOf(mail)
-    .filter((block) => block.type === "task")
-    .find((block) => block.key === act.task);
+  const task = blocks.filter((block) => block.type === "task").find((block) => block.key === act.task);
   const areas = (task?.choices ?? []).flatMap((choice) =>
     choice.area !== undefined && act.choices?.includes(choice.key) ? [choice.area] : [],
   );
@@ -110,8 +116,8 @@ function taskEvents(act: Extract<PersonaAct, { kind: "task-done" }>, mail: MailS
   ];
 }
 
-function isRight(mail: MailSeen, check: string, item: string, choice: string): boolean {
-  return blocksOf(mail)
+function isRight(blocks: readonly Block[], check: string, item: string, choice: string): boolean {
+  return blocks
     .filter((block): block is BlockOf<"check"> => block.type === "check" && block.key === check)
     .flatMap((block) => block.items)
     .filter((one) => one.key === item)
@@ -131,16 +137,27 @@ const FORM_OF: Partial<Record<PersonaAct["kind"], NonNullable<BlockOf<"task">["f
   "colleague-introduced": "introduction",
 };
 
-function formTask(act: PersonaAct, mail: MailSeen): EventFacts[] {
+function formTasks(act: PersonaAct, blocks: readonly Block[], answered: ReadonlySet<string>): EventFacts[] {
   const form = FORM_OF[act.kind];
-  const belongs = (block: Block): block is BlockOf<"task"> => block.type === "task" && block.form === form;
-  const task = form === undefined ? undefined : blocksOf(mail).find(belongs);
-  return task === undefined
-    ? []
-    : [{ kind: "task-done", task: task.key, evidenceText: `by the form: ${act.kind}` }];
+  if (form === undefined) return [];
+  const tasks = blocks
+    .filter((block) => block.type === "task")
+    .filter((block) => block.form === form && !answered.has(`proof.${block.key}`));
+  return [...new Set(tasks.map(({ key }) => key))].map((task) => ({
+    kind: "task-done",
+    task,
+    evidenceText: `by the form: ${act.kind}`,
+  }));
 }
 
-/** What this sitting may answer: the mail itself first, then what their page still shows of earlier ones. */
-function blocksOf(mail: MailSeen): readonly Block[] {
-  return [...mail.blocks, ...mail.stillOpen];
+const known = new WeakMap<Sequence, readonly Block[]>();
+
+/** The page holds the whole course, so an act may answer any of its blocks. */
+function blocksOf(sequence: Sequence): readonly Block[] {
+  let blocks = known.get(sequence);
+  if (blocks === undefined) {
+    blocks = sequence.steps.flatMap((step) => [...step.blocks, ...(step.variantB?.blocks ?? [])]);
+    known.set(sequence, blocks);
+  }
+  return blocks;
 }
