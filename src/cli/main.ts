@@ -1,6 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { EXIT, formatRefusal, RefusedError } from "./output.ts";
 
+// Prisma's adapter loads relations in parallel on a transaction's one connection; pg 8 queues them and
+// warns on every start. It is for their next release, not for whoever looks at this terminal.
+process.noDeprecation = true;
+
 const program = new Command("baton")
   .description("Re-onboards the people who take over when a customer's point of contact leaves.")
   .showHelpAfterError("(add --help for the options)")

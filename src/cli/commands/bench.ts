@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { benchSend } from "../../lab/bench-send.ts";
+import { benchTrack } from "../../lab/bench-track.ts";
 import { print, printJson, refusal } from "../output.ts";
 
 interface SendOptions {
@@ -7,6 +8,13 @@ interface SendOptions {
   runs: string;
   dkim?: boolean;
   redis?: string;
+  json?: boolean;
+}
+
+interface TrackOptions {
+  requests: string;
+  runs: string;
+  connections: string;
   json?: boolean;
 }
 
@@ -25,6 +33,16 @@ export function addBenchCommands(program: Command): void {
     .option("--redis <url>", "the queue on Redis instead of PostgreSQL")
     .option("--json", "print JSON")
     .action(send);
+  bench
+    .command("track")
+    .description(
+      "Requests per second of the signed redirect and of the contact's page, each keeping its hit, beside a bare Fastify redirect.",
+    )
+    .option("--requests <number>", "requests in each run", "2000")
+    .option("--runs <number>", "runs of each side; the median counts", "5")
+    .option("--connections <number>", "keep-alive connections", "20")
+    .option("--json", "print JSON")
+    .action(track);
 }
 
 async function send(options: SendOptions): Promise<void> {
@@ -44,6 +62,27 @@ async function send(options: SendOptions): Promise<void> {
       `  bare pooled nodemailer  ${result.bareMedian.toFixed(0)} mails/s  (${list(result.bare)})`,
       `  one Baton worker        ${result.engineMedian.toFixed(0)} mails/s  (${list(result.engine)})`,
       `  ratio                   ${result.ratio.toFixed(2)}   peak memory ${result.peakMemoryMb.toFixed(0)} MB`,
+    ].join("\n"),
+  );
+}
+
+async function track(options: TrackOptions): Promise<void> {
+  const result = await benchTrack({
+    requests: count("--requests", options.requests),
+    runs: count("--runs", options.runs),
+    connections: count("--connections", options.connections),
+  });
+  if (options.json) {
+    printJson(result);
+    return;
+  }
+  print(
+    [
+      `track, ${result.requests} requests a run, ${result.connections} connections, ${result.hits} hits kept`,
+      `  bare Fastify redirect    ${result.bareMedian.toFixed(0)} requests/s  (${list(result.bare)})`,
+      `  signed redirect          ${result.redirectMedian.toFixed(0)} requests/s  (${list(result.redirect)})`,
+      `  the contact's page       ${result.pageMedian.toFixed(0)} requests/s  (${list(result.page)})`,
+      `  ratio                    ${result.ratio.toFixed(3)}   redirect with its hit, to a redirect and nothing else`,
     ].join("\n"),
   );
 }

@@ -1,6 +1,7 @@
 import { DateTime } from "luxon";
 import { idOf, type SeededWorld } from "./seed-world.ts";
 import type { WorldAccount, WorldPerson } from "./world-types.ts";
+import { USERS } from "./world-vendor.ts";
 
 /** One person of the story with everything the plot needs to let them act. */
 export interface Character {
@@ -36,4 +37,14 @@ export function wallInstant(wall: string, zone: string): Date {
 export function localWords(at: Date, zone: string): string {
   const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
   return `${DateTime.fromJSDate(at, { zone }).toFormat("ccc dd LLL HH:mm")} ${city}`;
+}
+
+/** Everybody of the story with an address, customers and vendor alike, by lower-case address. */
+export function addressBook(accounts: readonly WorldAccount[]): Map<string, { name: string; zone: string }> {
+  const customers = accounts.flatMap((account) =>
+    account.people.map(({ email, name, zone = account.zone }) => ({ email: email ?? "", name, zone })),
+  );
+  return new Map(
+    [...customers, ...USERS].map(({ email, name, zone }) => [email.toLowerCase(), { name, zone }]),
+  );
 }

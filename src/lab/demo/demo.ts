@@ -1,5 +1,6 @@
 import type { MailboxFolder } from "../../drivers/local/mailbox-folder.ts";
 import type { Parts } from "../../operations/parts.ts";
+import { addressBook } from "./cast.ts";
 import { Inboxes } from "./inbox.ts";
 import { Plot } from "./plot.ts";
 import { Readers } from "./readers.ts";
@@ -30,11 +31,19 @@ export interface DemoParts {
 /** The accounts and their weeks, ready to be played. */
 export function prepareDemo(demo: DemoParts): TimeLapse {
   const { parts, clock, seeded, mailbox, smtpUrl } = demo;
+  const { accounts, stories } = demo.cast ?? { accounts: WORLD, stories: STORIES };
   const agenda = new Agenda();
   const tell = teller(demo.write);
   const plot = new Plot({ parts, seeded, agenda, tell });
-  const readers = new Readers({ parts, seeded, agenda, inboxes: new Inboxes(mailbox), smtpUrl, tell });
-  const { accounts, stories } = demo.cast ?? { accounts: WORLD, stories: STORIES };
+  const readers = new Readers({
+    parts,
+    seeded,
+    agenda,
+    inboxes: new Inboxes(mailbox),
+    smtpUrl,
+    addressBook: addressBook(accounts),
+    tell,
+  });
   for (const account of accounts) {
     const story = stories.find((one) => one.account === account.ref);
     plot.stage(account, story);

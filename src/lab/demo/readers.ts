@@ -18,6 +18,8 @@ export interface ReaderParts {
   agenda: Agenda;
   inboxes: Inboxes;
   smtpUrl: string;
+  /** Everybody who may get mail, by lower-case address. */
+  addressBook: ReadonlyMap<string, { name: string; zone: string }>;
   tell: (at: Date, zone: string, words: string) => void;
 }
 
@@ -65,10 +67,13 @@ export class Readers {
   }
 
   async #arrived(mail: InboxMail): Promise<void> {
-    const { parts, tell } = this.#with;
+    const { parts, tell, addressBook } = this.#with;
     const reader = this.#byAddress.get(mail.to);
-    const zone = reader?.character.zone ?? "UTC";
-    tell(mail.receivedAt, zone, `mail   → ${reader?.character.person.name ?? mail.to}: ${mail.subject}`);
+    const receiver = addressBook.get(mail.to);
+    // Mail to an address of nobody's came for Baton itself: a reply, told when it was written.
+    if (receiver !== undefined) {
+      tell(mail.receivedAt, receiver.zone, `mail   → ${receiver.name}: ${mail.subject}`);
+    }
     if (reader === undefined || mail.pageLink === null) return;
     reader.mails += 1;
     await this.#software(reader, mail);
