@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { closeCase } from "../../operations/close-case.ts";
-import { type CaseFields, openCase } from "../../operations/open-case.ts";
+import { type CaseFields, DETECTION_SOURCES, openCase } from "../../operations/open-case.ts";
+import type { Parts } from "../../operations/parts.ts";
 import { updateCase } from "../../operations/update-case.ts";
 import { findAccount, findCase, findContact } from "../find-rows.ts";
 import { print, printJson, RefusedError, refusal, table } from "../output.ts";
@@ -42,27 +43,35 @@ export function addCaseCommands(program: Command): void {
   group
     .command("close")
     .argument("<case>", "id, or the account of the open case")
-    .requiredOption("--outcome <outcome>", "saved, lost, downsold, offboarded, extended or dismissed")
+    .addOption(words("--outcome <outcome>", "how it ended", OUTCOMES).makeOptionMandatory())
     .option("--reason <words>", "why")
     .description("Closes a case with its outcome.")
     .action(close);
+}
+
+const OUTCOMES = ["saved", "lost", "downsold", "offboarded", "extended", "dismissed"] as const;
+const REASONS = ["new_job", "promotion", "retired", "leave", "restructure", "unknown"] as const;
+const DESTINATIONS = ["external", "internal", "retired", "leave", "unknown"] as const;
+const ROLE_OUTCOMES = ["replacing", "merging", "leaving_space", "unknown"] as const;
+const ARRIVALS = ["internal", "external_new_function", "ex_competitor"] as const;
+
+/** An option of closed words: another one is refused with the list. */
+function words(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices([...choices]);
 }
 
 function caseOptions(command: Command): Command {
   return command
     .option("--departed <contact>", "who left")
     .option("--learned <iso>", "when we learned it (default now)")
-    .option(
-      "--source <source>",
-      "how: csm, contact, colleague, hard_bounce, auto_reply, crm_change, public_profile …",
-    )
+    .addOption(words("--source <source>", "how we learned it", DETECTION_SOURCES))
     .option("--effective <date>", "last day, YYYY-MM-DD")
-    .option("--reason <reason>", "new_job, promotion, retired, leave, restructure, unknown")
-    .option("--destination <where>", "external, internal, retired, leave, unknown")
+    .addOption(words("--reason <reason>", "why they left", REASONS))
+    .addOption(words("--destination <where>", "where to", DESTINATIONS))
     .option("--new-company <name>", "where they went")
-    .option("--role <outcome>", "replacing, merging, leaving_space, unknown")
+    .addOption(words("--role <outcome>", "what becomes of the role", ROLE_OUTCOMES))
     .option("--replacement <contact>", "who takes over")
-    .option("--type <type>", "internal, external_new_function, ex_competitor")
+    .addOption(words("--type <type>", "where they come from", ARRIVALS))
     .option("--competitor <key>", "for ex_competitor: which one")
     .option("--months <number>", "for ex_competitor: how long they used it")
     .option("--json", "print JSON");
@@ -95,8 +104,13 @@ async function update(who: string, options: CaseOptions): Promise<void> {
   });
 }
 
-/** Only what was given: an absent option never erases what is known. The operation checks the words. */
+/** Only what was given: an absent option never erases what is known. */
 async function fieldsOf({ parts, workspaceId }: OpenedApp, options: CaseOptions): Promise<CaseFields> {
+  if (options.competitor !== undefined) await knownCompetitor(parts, workspaceId, options.competitor);
+  const months = options.months === undefined ? undefined : Number(options.months);
+  if (months !== undefined && !(Number.isInteger(months) && months >= 0 && months <= 600)) {
+    throw refusal("bad-number", "--months", `"${options.months}" is no count of months.`, "Use 0 to 600.");
+  }
   const given: Record<string, unknown> = {
     detectionSource: options.source,
     departureEffectiveOn: options.effective,
@@ -106,7 +120,7 @@ async function fieldsOf({ parts, workspaceId }: OpenedApp, options: CaseOptions)
     roleOutcome: options.role,
     replacementType: options.type,
     competitorKey: options.competitor,
-    competitorMonths: options.months === undefined ? undefined : Number(options.months),
+    competitorMonths: months,
     detectedAt: options.learned === undefined ? undefined : instant("--learned", options.learned),
   };
   if (options.departed)
@@ -115,6 +129,24 @@ async function fieldsOf({ parts, workspaceId }: OpenedApp, options: CaseOptions)
     given["replacementContactId"] = (await findContact(parts, workspaceId, options.replacement)).id;
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as CaseFields;
+}
+
+/** A misspelt key would quietly give the generic mails; whom nobody has written about yet is left out instead. */
+async function knownCompetitor(parts: Parts, workspaceId: string, key: string): Promise<void> {
+  const known = await parts.db.competitorVersion.findMany({
+    where: { workspaceId },
+    distinct: ["key"],
+    select: { key: true },
+    orderBy: { key: "asc" },
+  });
+  if (known.some((one) => one.key === key)) return;
+  const list = known.map((one) => one.key).join(", ");
+  throw refusal(
+    "unknown-competitor",
+    "--competitor",
+    `There is no competitor with the key "${key}".`,
+    list === "" ? "Leave it out; the generic mails are used." : `Use one of: ${list}; or leave it out.`,
+  );
 }
 
 function instant(place: string, text: string): Date {
