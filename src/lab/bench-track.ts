@@ -42,7 +42,7 @@ const MAILS = 500;
  * PostgreSQL, beside a Fastify that only redirects. Every request comes from a visitor of its own mail.
  */
 export async function benchTrack(options: TrackBenchOptions = {}): Promise<TrackBench> {
-  const { requests = 2_000, runs = 5, connections = 20 } = options;
+  const { requests = 1_000, runs = 5, connections = 20 } = options;
   const folder = mkdtempSync(join(tmpdir(), "baton-track-"));
   const log = createLog({ level: "error" });
   const closing: (() => Promise<unknown>)[] = [];

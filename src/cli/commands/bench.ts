@@ -38,7 +38,7 @@ export function addBenchCommands(program: Command): void {
     .description(
       "Requests per second of the signed redirect and of the contact's page, each keeping its hit, beside a bare Fastify redirect.",
     )
-    .option("--requests <number>", "requests in each run", "2000")
+    .option("--requests <number>", "requests in each run", "1000")
     .option("--runs <number>", "runs of each side; the median counts", "5")
     .option("--connections <number>", "keep-alive connections", "20")
     .option("--json", "print JSON")
