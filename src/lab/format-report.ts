@@ -1,4 +1,4 @@
-import type { SimulationReport, SimulationRun } from "./simulate.ts";
+import type { Bar, SimulationReport, SimulationRun } from "./simulate.ts";
 import type { Interval } from "./simulation/labels.ts";
 
 /** The report of `simulate` as plain text, for a terminal. */
@@ -8,14 +8,23 @@ export function formatReport(report: SimulationReport): string {
     "They show the structure of the model, not its accuracy in the field.",
     ...report.runs.flatMap(formatRun),
     "",
-    "Bars, over every track and run:",
-    ...report.bars.map(({ bar, met, found }) => `  ${met ? "met    " : "MISSED "} ${bar}: ${found}`),
+    "Bars, lowest of the tracks (for shifted personas only the last one binds):",
+    ...report.bars.map(barLine),
   ].join("\n");
 }
 
+function barLine({ shift, bar, met, found, binding }: Bar): string {
+  const outcome = met ? "met" : binding ? "MISSED" : "below";
+  return `  ${outcome.padEnd(7)} ${shiftName(shift)}: ${bar}: ${found}`;
+}
+
+function shiftName(shift: number): string {
+  const percent = Math.round((shift - 1) * 100);
+  return shift === 1 ? "as written" : `shifted by ${percent > 0 ? "+" : ""}${percent} %`;
+}
+
 function formatRun(run: SimulationRun): string[] {
-  const name =
-    run.shift === 1 ? "Personas as written" : `Personas shifted by ${Math.round((run.shift - 1) * 100)} %`;
+  const name = `Personas ${shiftName(run.shift)}`;
   const tracks = run.tracks.map((track) => [
     track.sequence,
     String(track.contacts),

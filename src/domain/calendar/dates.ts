@@ -7,14 +7,30 @@ import type { LocalDate, Weekday } from "./calendar.ts";
 
 const MS_PER_DAY = 86_400_000;
 
+/** Years of dates in either direction, and an end to the memory all the same. */
+const MOST_DATES_KEPT = 20_000;
+const dates = new Map<number, LocalDate>();
+const dayNumbers = new Map<LocalDate, number>();
+
+/** One plan adds days thousands of times, within the same few months: what was written once is kept. */
 function dayNumber(date: LocalDate): number {
+  const kept = dayNumbers.get(date);
+  if (kept !== undefined) return kept;
   const ms = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(ms)) throw new Error(`"${date}" is not a calendar date; write it as YYYY-MM-DD`);
+  if (dayNumbers.size >= MOST_DATES_KEPT) dayNumbers.clear();
+  dayNumbers.set(date, ms / MS_PER_DAY);
   return ms / MS_PER_DAY;
 }
 
-function dateOf(day: number): LocalDate {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+/** The date that begins a whole number of days after 1 January 1970. */
+export function dateOf(day: number): LocalDate {
+  const kept = dates.get(day);
+  if (kept !== undefined) return kept;
+  const date = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+  if (dates.size >= MOST_DATES_KEPT) dates.clear();
+  dates.set(day, date);
+  return date;
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

@@ -1,11 +1,12 @@
 import { IANAZone } from "luxon";
 import type { LocalDate, WallTime } from "./calendar.ts";
+import { dateOf } from "./dates.ts";
 
 const MS_PER_MINUTE = 60_000;
 
 /** True for a name of the IANA time zone database. Fixed offsets like "+02:00" are refused: they know no clock change. */
 export function isZone(name: string): boolean {
-  return IANAZone.isValidZone(name);
+  return daysByZone.has(name) || IANAZone.isValidZone(name);
 }
 
 export type ZoneSource = "contact" | "account" | "workspace";
@@ -73,7 +74,8 @@ export function offsetMinutes(instantMs: number, zone: string): number {
 
 /** The calendar date that an instant falls on in a zone. */
 export function localDateOf(instant: Date, zone: string): LocalDate {
-  return shifted(instant, zone).slice(0, 10);
+  const ms = instant.getTime();
+  return dateOf(Math.floor((ms + offsetMinutes(ms, zone) * MS_PER_MINUTE) / MS_PER_DAY));
 }
 
 /** The wall time, to the minute, that a clock in a zone shows at an instant. */

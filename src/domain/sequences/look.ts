@@ -35,12 +35,24 @@ export function lookAt(sequence: Sequence, facts: EnrollmentFacts, now: Date): L
     startDate: localDateOf(count.startedAt, zone),
     count,
     activeDay: activeDayOf(now, count),
-    events: facts.events
-      .filter((event) => Date.parse(event.at) <= now.getTime())
-      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    events: knownBy(now.getTime(), facts.events),
     taken: withDateOf(facts.takenDates, lastSentAt, zone),
     sponsorTaken: withDateOf(facts.sponsorTakenDates ?? new Set(), lastSponsorAt, zone),
   };
+}
+
+/** Each instant is read once, and a log that is in order already stays as it is: a plan looks hundreds of times. */
+function knownBy(now: number, events: readonly EngagementEvent[]): EngagementEvent[] {
+  const past: { event: EngagementEvent; time: number }[] = [];
+  let inOrder = true;
+  for (const event of events) {
+    const time = Date.parse(event.at);
+    if (time > now) continue;
+    inOrder &&= time >= (past[past.length - 1]?.time ?? time);
+    past.push({ event, time });
+  }
+  if (!inOrder) past.sort((a, b) => a.time - b.time);
+  return past.map(({ event }) => event);
 }
 
 function withDateOf(

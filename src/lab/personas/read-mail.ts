@@ -239,17 +239,20 @@ function sendPriorities(sitting: Sitting): void {
   sitting.mind = { ...mind, toldPriorities: mind.priorities.length };
 }
 
-/** People say that they have no question only where that is offered as an answer. */
-function tellQuestion(sitting: Sitting, asked: boolean, mayBeNone = asked): void {
+/**
+ * Where a task asks for a question or "none", an answer is expected: people without one say so, or
+ * make one up. A line that invites questions gets neither from somebody who has none.
+ */
+function tellQuestion(sitting: Sitting, asked: boolean, isExpected = asked): void {
   const { mind, traits, random } = sitting;
   const next = mind.questions[mind.toldQuestions];
   // The line under every mail is easily passed over; a task that asks for it is not.
   if (next !== undefined && random.chance(asked ? traits.tells : traits.tells / 2)) {
     put(sitting, { kind: "question-asked", text: next, step: sitting.mail.stepKey });
     sitting.mind = { ...mind, toldQuestions: mind.toldQuestions + 1 };
-  } else if (asked && random.chance(traits.bluffs))
+  } else if (isExpected && random.chance(traits.bluffs))
     put(sitting, { kind: "question-asked", text: "Is there a manual?" });
-  else if (mayBeNone && next === undefined && random.chance(traits.tells / 2))
+  else if (isExpected && next === undefined && random.chance(traits.tells / 2))
     put(sitting, { kind: "no-question", because: "the people here answered what I wanted to know" });
 }
 

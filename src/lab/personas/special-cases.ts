@@ -40,7 +40,7 @@ export function goAway(mail: MailSeen, mind: Mind, traits: Traits, random: Rando
   };
 }
 
-/** Wants another product and says why. */
+/** Wants another product and says why: what they object to is something they want to talk about. */
 export function objectFirst(mail: MailSeen, mind: Mind, traits: Traits, random: Random): Reaction {
   const read = readMail(mail, mind, traits, random);
   if (read.acts.length === 0 || !random.chance(0.3)) return read;
@@ -49,7 +49,11 @@ export function objectFirst(mail: MailSeen, mind: Mind, traits: Traits, random: 
     kind: "objection-raised" as const,
     text: `What we had before did this better: ${mail.stepKey}`,
   };
-  return { ...read, acts: [...read.acts, { afterMinutes: (last?.afterMinutes ?? 0) + 3, act: objection }] };
+  const { questions, toldQuestions } = read.mind;
+  return {
+    mind: { ...read.mind, questions: [objection.text, ...questions], toldQuestions: toldQuestions + 1 },
+    acts: [...read.acts, { afterMinutes: (last?.afterMinutes ?? 0) + 3, act: objection }],
+  };
 }
 
 /** Hostile until a few honest answers were read; then their mind changes, and they say so when asked. */

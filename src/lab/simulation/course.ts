@@ -53,6 +53,14 @@ export class Course {
     return this.#replay.hold.ready && this.verdict() === "ready";
   }
 
+  /** As `isReady`, for somebody who acted and then fell silent. */
+  isStalled(): boolean {
+    const { lastAct } = this.#replay.ledger;
+    if (this.#days === null || lastAct === null) return false;
+    const silent = this.#days.dayOf(this.#date) - lastAct.day > this.#track.stallAfterDays;
+    return silent && this.verdict() === "stalled";
+  }
+
   /** As of the last day that ended; null before. */
   verdict(): Verdict | null {
     return this.judgement()?.decision.verdict ?? null;

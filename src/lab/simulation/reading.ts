@@ -16,7 +16,9 @@ export function deliver(world: World, stepKey: string, variant: "a" | "b", time:
   const step = program.sequence.steps.find((one) => one.key === stepKey);
   if (step === undefined) throw new Error(`nextMove sent the unknown step "${stepKey}"`);
   const at = new Date(time).toISOString();
-  world.log.push(fact({ kind: "mail-submitted", id: `mail.${stepKey}`, at, stepKey, variant }));
+  const submitted = fact({ kind: "mail-submitted", id: `mail.${stepKey}`, at, stepKey, variant });
+  world.log.push(submitted);
+  world.heard.push(submitted);
   if ((step.audience ?? "contact") !== "contact") return;
   const blocks = variant === "b" && step.variantB !== undefined ? step.variantB.blocks : step.blocks;
   const mail = mailSeen(world, { stepKey, variant, blocks, time, personal: false });

@@ -50,7 +50,7 @@ function liveDay(world: World, day: number): void {
     if (arrival !== undefined && arrival.known <= look) {
       world.pending.shift();
       world.log.push(arrival.event);
-      if (world.nextLook !== null && isHeard(arrival.event)) world.nextLook = Math.max(arrival.known, START);
+      if (isHeard(arrival.event)) hear(world, arrival.event, arrival.known);
       if (arrival.event.kind === "paused" || arrival.event.kind === "resumed")
         notePause(world, arrival.event);
     } else takeLook(world, look);
@@ -62,6 +62,14 @@ function endOf(day: number): number {
   return Date.UTC(2026, 3, 7, 5) + day * DAY;
 }
 
+/** The planner is woken by an act, and looks once for all that a person does in ten minutes. */
+function hear(world: World, event: EngagementEvent, known: number): void {
+  world.heard.push(event);
+  if (world.nextLook === null) return;
+  world.nextLook = Math.max(Math.min(world.nextLook, known + 10 * MINUTE), START);
+}
+
+/** Machine signals do not move the planner (a property of `nextMove`), so it is spared reading them. */
 function isHeard(event: EngagementEvent): boolean {
   return event.evidence === "strong" || event.evidence === "weak" || event.evidence === "system";
 }
@@ -74,7 +82,7 @@ function notePause(world: World, event: EngagementEvent): void {
 }
 
 function takeLook(world: World, time: number): void {
-  const facts = { ...world.facts, events: world.log, verdict: world.course.verdict() };
+  const facts = { ...world.facts, events: world.heard, verdict: world.course.verdict() };
   const move = nextMove(world.program.sequence, facts, new Date(time));
   world.facts = { ...world.facts, progress: move.progress };
   switch (move.kind) {
@@ -105,7 +113,7 @@ function takeLook(world: World, time: number): void {
 
 /** The signal says that somebody stalled: the CSM gets in touch (domain.md D9 counts on it). */
 function nudgeIfSilent(world: World, day: number): void {
-  if (world.nextLook === null || world.nudges >= MOST_NUDGES || world.course.verdict() !== "stalled") return;
+  if (world.nextLook === null || world.nudges >= MOST_NUDGES || !world.course.isStalled()) return;
   const sinceLast = world.nudges === 0 ? Number.POSITIVE_INFINITY : endOf(day) - world.nudgedAt;
   if (sinceLast < 7 * DAY) return;
   world.nudges += 1;

@@ -49,6 +49,8 @@ export interface World {
   facts: EnrollmentFacts;
   /** Everything known so far, as it became known. */
   readonly log: EngagementEvent[];
+  /** Of these, what the planner is told: everything but signals of machines and page visits. */
+  readonly heard: EngagementEvent[];
   readonly course: Course;
   /** Earliest first. */
   readonly pending: Arrival[];
@@ -94,6 +96,7 @@ export function openWorld(program: Program, persona: Persona, random: Random): W
       hasSponsor: true,
     },
     log,
+    heard: [...log],
     course: new Course(program.track, log),
     pending: [],
     minds: [{ from: START, mind: persona.start(program.track.name, random.fork("mind")) }],

@@ -4,7 +4,7 @@ import { readSequence } from "../../../src/domain/sequences/read-sequence.ts";
 import type { Sequence } from "../../../src/domain/sequences/sequence.ts";
 import { formatReport } from "../../../src/lab/format-report.ts";
 import { machineSignals } from "../../../src/lab/personas/mail-software.ts";
-import type { MailSeen } from "../../../src/lab/personas/persona.ts";
+import { type MailSeen, shifted, type Traits } from "../../../src/lab/personas/persona.ts";
 import { personaNamed, personas } from "../../../src/lab/personas/roster.ts";
 import { seeded } from "../../../src/lab/random.ts";
 import { simulate } from "../../../src/lab/simulate.ts";
@@ -33,9 +33,24 @@ describe("the simulation (domain.md D10)", () => {
     expect(report.runs.flatMap((run) => run.tracks).some((track) => track.becameReady > 0)).toBe(true);
   });
 
-  it("is the same again from the same seed", () => {
-    const again = simulate({ sequences, perCell: 1, seeds: ["unit"], shifts: [1] });
-    expect(again).toEqual(report);
+  it("is the same again from the same seed, to the byte, and another from another seed", () => {
+    const again = (seed: string) =>
+      JSON.stringify(simulate({ sequences, perCell: 1, seeds: [seed], shifts: [1] }).runs);
+    expect(again("unit")).toBe(JSON.stringify(report.runs));
+    expect(again("other")).not.toBe(JSON.stringify(report.runs));
+  });
+
+  it("fails a run only on the personas as written, and on machines always", () => {
+    const { bars } = simulate({
+      sequences: sequences.slice(0, 1),
+      perCell: 1,
+      seeds: ["unit"],
+      shifts: [1, 0.7],
+    });
+    expect(bars.map(({ shift, binding }) => [shift, binding])).toEqual([
+      ...[1, 1, 1, 1].map((shift) => [shift, true]),
+      ...[false, false, false, true].map((binding) => [0.7, binding]),
+    ]);
   });
 
   it("prints its bars, whether met or missed", () => {
@@ -69,6 +84,16 @@ describe("what the simulation measures against", () => {
 });
 
 describe("personas", () => {
+  const traits = { reads: 0.95, replies: 0.2, delayHours: 10 } as Traits;
+
+  it("are shifted by their inclinations: rare acts by the whole factor, no chance beyond certainty", () => {
+    expect(shifted(traits, 0.7).reads).toBeCloseTo(0.877, 3);
+    expect(shifted(traits, 1.3).reads).toBeCloseTo(0.98, 2);
+    expect(shifted({ ...traits, replies: 0.01 }, 0.7).replies).toBeCloseTo(0.007, 4);
+    expect(shifted(traits, 0.7).delayHours).toBeCloseTo(14.29, 2);
+    expect(shifted(traits, 1).reads).toBeCloseTo(0.95, 10);
+  });
+
   const mail: MailSeen = {
     stepKey: "step",
     variant: "a",
