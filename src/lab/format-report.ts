@@ -4,7 +4,7 @@ import type { Interval } from "./simulation/labels.ts";
 /** The report of `simulate` as plain text, for a terminal. */
 export function formatReport(report: SimulationReport): string {
   return [
-    `Simulated readers, ${report.perCell} per persona, track and seed; seeds ${report.seeds.join(", ")}.`,
+    `Simulated readers, ${report.perCell} per persona, track and seed (shifted: a third of it); seeds ${report.seeds.join(", ")}.`,
     "They show the structure of the model, not its accuracy in the field.",
     ...report.runs.flatMap(formatRun),
     "",

@@ -12,7 +12,7 @@ export const UNSEEN_SEEDS = ["211", "223", "227"] as const;
 export interface SimulationOptions {
   /** Parsed sequence files; those without readiness are left out. */
   readonly sequences: readonly Sequence[];
-  /** Contacts per persona, track, seed and run. */
+  /** Contacts per persona, track and seed; a third as many where personas are shifted, which no bar of size rests on. */
   readonly perCell?: number;
   readonly seeds?: readonly string[];
   /** What every persona's inclinations are shifted by (`shifted`); 1 is as written. Default 1, 0.7 and 1.3. */
@@ -88,7 +88,7 @@ export function simulate(options: SimulationOptions): SimulationReport {
   const runs = shifts.map((shift): SimulationRun => {
     const byTrack = programs.map((program) => ({
       key: program.sequence.key,
-      contacts: playTrack(program, shift, perCell, seeds),
+      contacts: playTrack(program, shift, shift === 1 ? perCell : Math.ceil(perCell / 3), seeds),
     }));
     return {
       shift,

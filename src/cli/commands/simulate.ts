@@ -17,7 +17,11 @@ export function addSimulateCommand(program: Command): void {
     .description(
       "Plays modelled readers through every track in virtual time: how often `ready` is right, beside opens and clicks.",
     )
-    .option("--per-cell <number>", "contacts per persona, track and seed", "15")
+    .option(
+      "--per-cell <number>",
+      "contacts per persona, track and seed (a third of it for shifted personas)",
+      "15",
+    )
     .option("--seeds <list>", "seeds with commas between (default: the unseen ones)")
     .option("--tuning", "use the seeds the personas were written with")
     .option("--json", "print JSON")
