@@ -12,7 +12,7 @@ let journey: Journey;
 beforeAll(async () => {
   journey = await openJourney({ start: STORY_START.toISOString(), accounts: WORLD, stories: STORIES });
   await journey.playUntil(STORY_END.toISOString());
-}, 480_000);
+}, 900_000);
 
 afterAll(() => journey?.close());
 
@@ -111,7 +111,9 @@ describe("the weeks of domain.md G", () => {
     const { zone, holidayCountry, workWeek, closedDays } = accountOf("A6");
     expectHumane(mails, { zone, holidayCountry, workWeek, closedDays });
     const days = localDaysOf(mails, zone);
-    expect(days.filter((day) => day > "2026-03-17" && day < "2026-03-29")).toEqual([]);
+    // One mail meets his absence, is answered by it, and is the last until he is back on the 29th.
+    expect(days.filter((day) => day >= "2026-03-17" && day < "2026-03-29")).toHaveLength(1);
+    expect(days.filter((day) => day >= "2026-03-29").length).toBeLessThanOrEqual(2);
     const during = await endOfDay("A6", "2026-03-22");
     expect((during.result as unknown as Readiness).paused).toBe(true);
     expect((await verdicts("A6")).map(({ verdict }) => verdict)).not.toContain("stalled");
