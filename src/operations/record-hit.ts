@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { classifyEvidence } from "../domain/engagement/classify-evidence.ts";
-import { type ClassifiedHit, classifyHits, RULE_SET_VERSION } from "../domain/engagement/classify-hits.ts";
+import { RULE_SET_VERSION } from "../domain/engagement/classify-hits.ts";
 import type { LogEvent } from "../domain/engagement/events.ts";
+import { coalesce } from "../drivers/store/coalesce.ts";
 import { findEnrollmentByPageKey } from "../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../drivers/store/events.ts";
 import type { Hit, Send } from "../drivers/store/generated/client.ts";
-import { type HitGroup, loadHitGroup, lockHitsOf } from "../drivers/store/hits.ts";
-import type { Db, Parts } from "./parts.ts";
+import { lockHitsOf } from "../drivers/store/hits.ts";
+import { newRowId } from "../drivers/store/row-id.ts";
+import { labelHits } from "./label-hits.ts";
+import type { Parts } from "./parts.ts";
 import { transact } from "./transact.ts";
 
 /** One HTTP request on a tracked address, as it came in. */
@@ -26,36 +29,77 @@ export interface RawHit {
   ipHash: string;
 }
 
-/** How far around a hit the same address is looked at in other mails: the classifier's widest window. */
-const NEIGHBOUR_MS = 10 * 60_000;
+/** Hits kept in one transaction: enough for a gateway's burst, and no transaction that takes seconds. */
+const TOGETHER = 50;
+
+type Recorder = (hit: RawHit) => Promise<Hit | null>;
+const recorders = new WeakMap<object, Recorder>();
 
 /** Keeps the raw hit and labels its burst again. Changes nothing else, whatever the method. Null: no such send. */
-export async function recordHit(parts: Parts, hit: RawHit): Promise<Hit | null> {
-  const send = await parts.db.send.findUnique({ where: { id: hit.sendId } });
-  if (send === null) return null;
+export function recordHit(parts: Parts, hit: RawHit): Promise<Hit | null> {
   const at = hit.at ?? parts.clock.now();
-  return transact(parts, async (tx) => {
-    await lockHitsOf(tx, send.id);
-    const kept = await tx.hit.create({ data: rowOf(hit, send, at) });
-    const around = {
-      ipHash: hit.ipHash,
-      from: new Date(at.getTime() - NEIGHBOUR_MS),
-      to: new Date(at.getTime() + NEIGHBOUR_MS),
-    };
-    const group = await loadHitGroup(tx, send.workspaceId, send.id, around);
-    const labels = new Map(label(group).map((labelled) => [labelled.id, labelled]));
-    for (const row of group.hits) {
-      const labelled = labels.get(row.id);
-      // Only this mail's hits are labelled here: those of other mails have their own turn and their own lock.
-      if (labelled === undefined || row.sendId !== send.id) continue;
-      await keepLabel(tx, parts, send, row, labelled);
-    }
-    return tx.hit.findUniqueOrThrow({ where: { id: kept.id } });
+  let recorder = recorders.get(parts.db);
+  if (recorder === undefined) {
+    // A gateway fetches everything at once: what arrives together is kept and labelled together, so that
+    // a burst costs one labelling and not one per request.
+    recorder = coalesce((hits: readonly RawHit[]) => recordHits(parts, hits), TOGETHER);
+    recorders.set(parts.db, recorder);
+  }
+  return recorder({ ...hit, at });
+}
+
+async function recordHits(parts: Parts, hits: readonly RawHit[]): Promise<(Hit | null)[]> {
+  const sends = await parts.db.send.findMany({
+    where: { id: { in: [...new Set(hits.map(({ sendId }) => sendId))] } },
+    select: { id: true, workspaceId: true, enrollmentId: true },
+  });
+  const sendOf = new Map(sends.map((send) => [send.id, send]));
+  const rows = hits.map((hit) => {
+    const send = sendOf.get(hit.sendId);
+    return send === undefined ? null : rowOf(hit, send, hit.at ?? parts.clock.now());
+  });
+  for (const workspaceId of new Set(sends.map((send) => send.workspaceId))) {
+    await keepAndLabel(
+      parts,
+      workspaceId,
+      rows.flatMap((row) => (row?.workspaceId === workspaceId ? [row] : [])),
+    );
+  }
+  const kept = await parts.db.hit.findMany({
+    where: { id: { in: rows.flatMap((row) => (row === null ? [] : [row.id])) } },
+  });
+  const byId = new Map(kept.map((row) => [row.id, row]));
+  return rows.map((row) => (row === null ? null : (byId.get(row.id) ?? null)));
+}
+
+async function keepAndLabel(parts: Parts, workspaceId: string, rows: ReturnType<typeof rowOf>[]) {
+  const receivedAt = parts.clock.now();
+  const sendIds = [...new Set(rows.map(({ sendId }) => sendId))];
+  const elsewhere = await transact(parts, async (tx) => {
+    await lockHitsOf(tx, sendIds);
+    const fresh = await tx.hit.createManyAndReturn({ data: rows });
+    return labelHits(tx, { workspaceId, sendIds, fresh, receivedAt });
+  });
+  if (elsewhere.length === 0) return;
+  // A second transaction: its locks are taken in one order too, and nobody waits for two turns at once.
+  await transact(parts, async (tx) => {
+    await lockHitsOf(tx, elsewhere);
+    const fresh = await tx.hit.findMany({
+      where: {
+        workspaceId,
+        sendId: { in: elsewhere },
+        ipHash: { in: [...new Set(rows.map((row) => row.ipHash))] },
+      },
+      orderBy: [{ at: "desc" }, { id: "desc" }],
+      take: 200,
+    });
+    if (fresh.length > 0) await labelHits(tx, { workspaceId, sendIds: elsewhere, fresh, receivedAt });
   });
 }
 
-function rowOf(hit: RawHit, send: Send, at: Date) {
+function rowOf(hit: RawHit, send: Pick<Send, "id" | "workspaceId" | "enrollmentId">, at: Date) {
   return {
+    id: newRowId(),
     workspaceId: send.workspaceId,
     sendId: send.id,
     enrollmentId: send.enrollmentId,
@@ -70,76 +114,6 @@ function rowOf(hit: RawHit, send: Send, at: Date) {
     ipHash: hit.ipHash,
     ruleSetVersion: RULE_SET_VERSION,
   };
-}
-
-function label({ hits, sends }: HitGroup): ClassifiedHit[] {
-  return classifyHits(
-    hits.map((hit) => {
-      const send = sends.get(hit.sendId);
-      return {
-        id: hit.id,
-        sendId: hit.sendId,
-        at: hit.at.toISOString(),
-        method: hit.method,
-        target: hit.target as RawHit["target"],
-        position: hit.position,
-        userAgent: hit.userAgent,
-        acceptLanguage: hit.acceptLanguage,
-        purpose: hit.purpose,
-        network: hit.network,
-        ipHash: hit.ipHash,
-        submittedAt: send?.submittedAt?.toISOString() ?? null,
-        recipient: send?.contactId ?? null,
-        account: send?.accountId ?? null,
-        recipientDomain: send?.recipientDomain ?? null,
-      };
-    }),
-  );
-}
-
-/** A label that changes is written over; what looks like a machine is listed in the log, where it counts nothing. */
-async function keepLabel(tx: Db, parts: Parts, send: Send, row: Hit, labelled: ClassifiedHit): Promise<void> {
-  const rules = [...labelled.rules];
-  const changed = row.label !== labelled.label || row.rules.join() !== rules.join();
-  const eventId = row.eventId ?? (await listSignal(tx, parts, send, row, labelled));
-  if (!changed && eventId === row.eventId) return;
-  await tx.hit.update({
-    where: { id: row.id },
-    data: { label: labelled.label, rules, ruleSetVersion: labelled.ruleSetVersion, eventId },
-  });
-}
-
-async function listSignal(
-  tx: Db,
-  parts: Parts,
-  send: Send,
-  row: Hit,
-  { label: judged, rules }: ClassifiedHit,
-): Promise<string | null> {
-  if (judged === "human" || send.enrollmentId === null || send.contactId === null) return null;
-  if (row.target === "ping" || row.target === "unsubscribe") return null;
-  const at = row.at.toISOString();
-  const event: LogEvent =
-    row.target === "open"
-      ? { kind: "open", at, rules: [...rules] }
-      : {
-          kind: "click",
-          at,
-          rules: [...rules],
-          ...(row.position === null ? {} : { position: row.position }),
-        };
-  const { id } = await recordEvent(tx, {
-    workspaceId: send.workspaceId,
-    enrollmentId: send.enrollmentId,
-    contactId: send.contactId,
-    sendId: send.id,
-    event,
-    evidence: classifyEvidence(event),
-    receivedAt: parts.clock.now(),
-    source: "hit",
-    dedupeKey: `hit.${row.id}`,
-  });
-  return id;
 }
 
 /** Where a signed link leads: the stored address of the frozen step, or null. Reads only. */

@@ -20,6 +20,23 @@ export interface HitRule {
   find(hits: Hits): Iterable<number>;
 }
 
+/** How many different things are in a window that moves. */
+class Tally {
+  private readonly counts = new Map<string, number>();
+  get size(): number {
+    return this.counts.size;
+  }
+  add(name: string | null): void {
+    if (name !== null) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+  remove(name: string | null): void {
+    if (name === null) return;
+    const left = (this.counts.get(name) ?? 0) - 1;
+    if (left > 0) this.counts.set(name, left);
+    else this.counts.delete(name);
+  }
+}
+
 /** Every window in which `distinct` different links of one send were fetched within `ms`: all hits inside. */
 function* windows(
   sends: Hits["bySend"],
@@ -29,16 +46,19 @@ function* windows(
   for (const send of sends.values()) {
     const fetches = send.filter(isFetch);
     const wanted = distinct(fetches);
+    if (wanted > fetches.length) continue;
+    // One pass: the window moves over the hits in time order, and each hit is named once.
+    const links = new Tally();
+    let end = 0;
+    let named = 0;
     for (const [start, first] of fetches.entries()) {
-      const links = new Set<string>();
-      let end = start;
-      for (
-        let other = fetches[end];
-        other !== undefined && other.time - first.time <= ms;
-        other = fetches[++end]
-      )
-        links.add(linkOf(other));
-      if (links.size >= wanted) for (const inside of fetches.slice(start, end)) yield inside.index;
+      for (let next = fetches[end]; next !== undefined && next.time - first.time <= ms; next = fetches[++end])
+        links.add(linkOf(next));
+      if (links.size >= wanted) {
+        for (const inside of fetches.slice(Math.max(start, named), end)) yield inside.index;
+        named = end;
+      }
+      links.remove(linkOf(first));
     }
   }
 }
@@ -150,13 +170,20 @@ const echo: HitRule = {
   weight: "strong",
   *find({ bySend }) {
     for (const send of bySend.values())
-      for (const [place, second] of send.entries()) {
-        if (!isFetch(second)) continue;
-        const echoed = send.slice(0, place).some((first) => isFetch(first) && isEcho(first, second));
-        if (echoed) yield second.index;
-      }
+      for (const [place, second] of send.entries())
+        if (isFetch(second) && hasEcho(send, place, second)) yield second.index;
   },
 };
+
+/** Looks back over the seconds in which an echo can follow, and no further. */
+function hasEcho(send: readonly Timed[], place: number, second: Timed): boolean {
+  for (let before = place - 1; before >= 0; before -= 1) {
+    const first = send[before];
+    if (first === undefined || second.time - first.time > 20 * SECOND) return false;
+    if (isFetch(first) && isEcho(first, second)) return true;
+  }
+  return false;
+}
 
 function isEcho(first: Timed, second: Timed): boolean {
   const after = second.time - first.time;
@@ -183,6 +210,8 @@ const impossibleAgent: HitRule = {
     indexes(all, ({ hit, time }) => isBareMozilla(hit.userAgent) || isImpossible(hit.userAgent, time)),
 };
 
+const personOf = ({ hit }: Timed): string => hit.recipient ?? hit.sendId;
+
 /** One address that clicks for three people of two accounts within ten minutes. */
 const fanIn: HitRule = {
   id: "fan-in",
@@ -190,15 +219,25 @@ const fanIn: HitRule = {
   *find({ byAddress }) {
     for (const address of byAddress.values()) {
       const fetches = address.filter(isFetch);
+      const people = new Tally();
+      const accounts = new Tally();
+      let end = 0;
+      let named = 0;
       for (const [start, first] of fetches.entries()) {
-        const inside: Timed[] = [];
-        for (const other of fetches.slice(start)) {
-          if (other.time - first.time > 10 * MINUTE) break;
-          inside.push(other);
+        for (
+          let next = fetches[end];
+          next !== undefined && next.time - first.time <= 10 * MINUTE;
+          next = fetches[++end]
+        ) {
+          people.add(personOf(next));
+          accounts.add(next.hit.account ?? null);
         }
-        const people = new Set(inside.map(({ hit }) => hit.recipient ?? hit.sendId));
-        const accounts = new Set(inside.flatMap(({ hit }) => (hit.account == null ? [] : [hit.account])));
-        if (people.size >= 3 && accounts.size >= 2) for (const { index } of inside) yield index;
+        if (people.size >= 3 && accounts.size >= 2) {
+          for (const inside of fetches.slice(Math.max(start, named), end)) yield inside.index;
+          named = end;
+        }
+        people.remove(personOf(first));
+        accounts.remove(first.hit.account ?? null);
       }
     }
   },

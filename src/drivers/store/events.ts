@@ -1,4 +1,8 @@
-import type { EngagementEvent as DomainEvent, EvidenceClass, LogEvent } from "../../domain/engagement/events.ts";
+import type {
+  EngagementEvent as DomainEvent,
+  EvidenceClass,
+  LogEvent,
+} from "../../domain/engagement/events.ts";
 import type { Prisma, PrismaClient, EngagementEvent as Row } from "./generated/client.ts";
 
 type Db = PrismaClient | Prisma.TransactionClient;
@@ -18,10 +22,21 @@ export interface NewEvent {
 
 /** Appends one line to an enrollment's log. `isNew` false: the line was there, and its id is given back. */
 export async function recordEvent(db: Db, line: NewEvent): Promise<{ id: string; isNew: boolean }> {
-  const { at, kind, id: _id, evidence: _evidence, ...payload } = line.event;
-  const made = await db.engagementEvent.createManyAndReturn({
-    data: [
-      {
+  const [fresh] = await recordEvents(db, [line]);
+  if (fresh !== undefined) return { id: fresh.id, isNew: true };
+  const known = await db.engagementEvent.findFirstOrThrow({
+    where: { workspaceId: line.workspaceId, enrollmentId: line.enrollmentId, dedupeKey: line.dedupeKey },
+    select: { id: true },
+  });
+  return { id: known.id, isNew: false };
+}
+
+/** Appends lines; gives those that were not there before. */
+export function recordEvents(db: Db, lines: readonly NewEvent[]): Promise<{ id: string }[]> {
+  return db.engagementEvent.createManyAndReturn({
+    data: lines.map((line) => {
+      const { at, kind, id: _id, evidence: _evidence, ...payload } = line.event;
+      return {
         workspaceId: line.workspaceId,
         enrollmentId: line.enrollmentId,
         contactId: line.contactId,
@@ -33,18 +48,11 @@ export async function recordEvent(db: Db, line: NewEvent): Promise<{ id: string;
         payload,
         source: line.source,
         dedupeKey: line.dedupeKey,
-      },
-    ],
+      };
+    }),
     skipDuplicates: true,
     select: { id: true },
   });
-  const [fresh] = made;
-  if (fresh !== undefined) return { id: fresh.id, isNew: true };
-  const known = await db.engagementEvent.findFirstOrThrow({
-    where: { workspaceId: line.workspaceId, enrollmentId: line.enrollmentId, dedupeKey: line.dedupeKey },
-    select: { id: true },
-  });
-  return { id: known.id, isNew: false };
 }
 
 /** A row as the domain reads it. */
@@ -65,19 +73,4 @@ export async function loadLog(db: Db, workspaceId: string, enrollmentId: string)
     orderBy: [{ occurredAt: "asc" }, { id: "asc" }],
   });
   return rows.map(asDomainEvent);
-}
-
-/** Several logs in one query, by enrollment. Every id asked for is there, if only with an empty log. */
-export async function loadLogs(
-  db: Db,
-  workspaceId: string,
-  enrollmentIds: readonly string[],
-): Promise<Map<string, DomainEvent[]>> {
-  const logs = new Map<string, DomainEvent[]>(enrollmentIds.map((id) => [id, []]));
-  const rows = await db.engagementEvent.findMany({
-    where: { workspaceId, enrollmentId: { in: [...enrollmentIds] } },
-    orderBy: [{ occurredAt: "asc" }, { id: "asc" }],
-  });
-  for (const row of rows) logs.get(row.enrollmentId)?.push(asDomainEvent(row));
-  return logs;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { classifyHits } from "../../../src/domain/engagement/classify-hits.ts";
+import { RawHit } from "../../../src/domain/engagement/raw-hit.ts";
 import { replyAddress, returnPath } from "../../../src/domain/sending/return-path.ts";
-import type { Enrollment } from "../../../src/drivers/store/generated/client.ts";
+import type { Enrollment, Hit } from "../../../src/drivers/store/generated/client.ts";
 import { receiveMail } from "../../../src/operations/receive-mail.ts";
 import { recordHit } from "../../../src/operations/record-hit.ts";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
@@ -14,6 +16,15 @@ beforeAll(async () => {
   house = await aHouse(database.db);
 });
 afterAll(() => database.close());
+
+function hitOf(row: Hit): RawHit {
+  const { id, sendId, at, method, target, position, userAgent, acceptLanguage, purpose, network, ipHash } =
+    row;
+  return RawHit.parse({
+    ...{ id, sendId, at: at.toISOString(), method, target, position },
+    ...{ userAgent, acceptLanguage, purpose, network, ipHash },
+  });
+}
 
 let days = 0;
 async function aSend(enrollment: Enrollment) {
@@ -261,6 +272,64 @@ describe("hits", () => {
     expect(await database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } })).toEqual(
       enrollment,
     );
+  });
+
+  it("labels four hundred requests on one mail like one classification of all, and soon", async () => {
+    const { enrollment } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const start = house.desk.clock.now().getTime() + 60_000;
+    const agents = ["Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36", "curl/8.5.0", "Mozilla/5.0"];
+    const hits = Array.from({ length: 405 }, (_, n) => ({
+      sendId: send.id,
+      method: n % 11 === 0 ? "HEAD" : n % 97 === 0 ? "POST" : "GET",
+      target: n === 300 ? ("honeypot" as const) : ("link" as const),
+      position: n % 7,
+      // A crowded minute, then one request every forty seconds.
+      at: new Date(start + (n < 350 ? n * 170 : 60_000 + (n - 350) * 40_000)),
+      userAgent: agents[n % 3] ?? "",
+      acceptLanguage: n % 5 === 0 ? null : "en",
+      ipHash: `address-${n % 4}`,
+    }));
+    const began = performance.now();
+    await Promise.all(hits.map((hit) => recordHit(house.desk, hit)));
+    expect(performance.now() - began).toBeLessThan(8_000);
+    const rows = await database.db.hit.findMany({ where: { sendId: send.id }, orderBy: { at: "asc" } });
+    const atOnce = classifyHits(
+      rows.map((row) => ({
+        ...hitOf(row),
+        submittedAt: send.submittedAt?.toISOString() ?? null,
+        recipient: send.contactId,
+        account: send.accountId,
+      })),
+    );
+    expect(rows.map(({ label, rules }) => ({ label, rules }))).toEqual(
+      atOnce.map(({ label, rules }) => ({ label, rules: [...rules] })),
+    );
+    expect(rows).toHaveLength(405);
+  });
+
+  it("labels earlier mails again when the same address comes for the third person of a second account", async () => {
+    const people = [await enrolled(house), await enrolled(house), await enrolled(house)];
+    const sends = [];
+    for (const { enrollment } of people) sends.push(await aSend(enrollment));
+    const at = house.desk.clock.now().getTime() + 120_000;
+    for (const [n, send] of sends.entries()) {
+      await recordHit(house.desk, {
+        sendId: send.id,
+        method: "GET",
+        target: "link",
+        position: 1,
+        at: new Date(at + n * 60_000),
+        userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36",
+        acceptLanguage: "en",
+        ipHash: "one-gateway-for-many",
+      });
+    }
+    const rows = await database.db.hit.findMany({ where: { ipHash: "one-gateway-for-many" } });
+    expect(rows.map(({ label, rules }) => ({ label, rules }))).toEqual(
+      rows.map(() => ({ label: "machine", rules: ["fan-in"] })),
+    );
+    expect(rows.filter(({ eventId }) => eventId !== null)).toHaveLength(3);
   });
 
   it("keeps nothing for a mail that does not exist", async () => {
