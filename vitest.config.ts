@@ -1,19 +1,28 @@
 import { defineConfig } from "vitest/config";
 
-/** Four projects: unit (no I/O), integration (real PostgreSQL, Redis, SMTP), journey (a whole program), browser. */
+/**
+ * Four projects: unit (no I/O), integration (real PostgreSQL, Redis, SMTP), journey (a whole program), browser.
+ * One after the other: each has its own number of workers, and what measures time wants the machine for itself.
+ */
 export default defineConfig({
   test: {
     expect: { requireAssertions: true },
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], testTimeout: 20_000 },
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.{ts,tsx}"],
+          sequence: { groupOrder: 1 },
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.{ts,tsx}"],
+          sequence: { groupOrder: 2 },
           globalSetup: ["test/support/postgres-setup.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
@@ -26,6 +35,7 @@ export default defineConfig({
         test: {
           name: "journey",
           include: ["test/journey/**/*.test.{ts,tsx}"],
+          sequence: { groupOrder: 3 },
           globalSetup: ["test/support/postgres-setup.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
@@ -38,6 +48,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.{ts,tsx}"],
+          sequence: { groupOrder: 4 },
           globalSetup: ["test/support/postgres-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
