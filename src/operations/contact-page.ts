@@ -13,6 +13,7 @@ import { currentPlan, customerStory, customerValues } from "./account-story.ts";
 import { agendaOf } from "./agenda-of.ts";
 import { courseOf, loadBlockState } from "./course.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
+import { logNames } from "./log-names.ts";
 import type { ContactPage, PageMeeting } from "./page-parts.ts";
 import type { Parts } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
@@ -48,6 +49,8 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
   const pause = pauseNow(enrollment, now);
   const calendar = personCalendar(frame.workspace, account, enrollment.zone, now);
   const noQuestion = past.findLast((event) => event.kind === "no-question");
+  const sequence = frozenSequence(frame.version);
+  const names = logNames(sequence, frame, plan?.goals ?? []);
   return {
     workspaceId,
     enrollmentId: enrollment.id,
@@ -65,7 +68,7 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
     pace: enrollment.pace as ContactPage["pace"],
     pausedUntil: pause?.until == null ? null : new Date(pause.until),
     paused: pause !== null || enrollment.status === "paused",
-    course: courseOf(frozenSequence(frame.version), frame, state, sends),
+    course: courseOf(sequence, frame, state, sends),
     ...story,
     plan,
     values,
@@ -95,7 +98,7 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
     record: past
       .map((event) => ({
         at: new Date(event.at),
-        text: eventWords(event),
+        text: eventWords(event, names),
         seenBy: seenBy(event, csm?.name ?? null),
       }))
       .reverse(),

@@ -4,8 +4,10 @@ import type { Condition, Sequence, Step } from "../domain/sequences/sequence.ts"
 import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
 import type { Send } from "../drivers/store/generated/client.ts";
+import { currentPlan } from "./account-story.ts";
 import { agendaOf } from "./agenda-of.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
+import { logNames } from "./log-names.ts";
 import type { Db } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
@@ -34,6 +36,11 @@ export async function roomEnrollment(
     db.meeting.findMany({ where, orderBy: { requestedAt: "desc" } }),
     db.intent.findFirst({ where, orderBy: { statedAt: "desc" } }),
   ]);
+  const sequence = frozenSequence(version);
+  const plan = await currentPlan(db, workspaceId, frame.account.id);
+  const names = logNames(sequence, frame, plan?.goals ?? []);
+  const values = readerValues(frame);
+  const inWords = <T extends { text: string }>(row: T): T => ({ ...row, text: fillPlain(row.text, values) });
   const lines: RoomEvent[] = log
     .filter((event) => Date.parse(event.at) <= now.getTime())
     .map((event) => ({
@@ -41,7 +48,7 @@ export async function roomEnrollment(
       at: new Date(event.at),
       kind: event.kind,
       evidence: event.evidence,
-      text: eventWords(event),
+      text: eventWords(event, names),
     }))
     .reverse();
   const pause = pauseNow(enrollment, now);
@@ -65,12 +72,12 @@ export async function roomEnrollment(
     waitingForPerson: readProgress(enrollment.progress).waitingForPerson,
     readiness: begun ? await assess(db, enrollment, now) : null,
     agenda: begun ? await agendaOf(db, frame, now) : null,
-    steps: roomSteps(frozenSequence(version), frame, sends),
+    steps: roomSteps(sequence, frame, sends),
     sends,
     events: lines.filter((line) => line.evidence !== "machine"),
     machineEvents: lines.filter((line) => line.evidence === "machine"),
-    tasks,
-    objectives,
+    tasks: tasks.map(inWords),
+    objectives: objectives.map(inWords),
     questions,
     priorities,
     meetings,

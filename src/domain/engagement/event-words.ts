@@ -1,7 +1,16 @@
+import { DateTime } from "luxon";
 import type { EngagementEvent } from "./events.ts";
 
+/** What the keys of a log are called by the sequence it belongs to, and the zone its reader thinks in. */
+export interface LogNames {
+  /** Titles by key: steps, tasks, resources, check items, objectives, goals. A key without one is shown as it is. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly zone: string;
+}
+
 /** One line of the log as a person reads it: what happened, without judging it. Text given by the person is quoted. */
-export function eventWords(event: EngagementEvent): string {
+export function eventWords(event: EngagementEvent, names: LogNames): string {
+  const title = (key: string) => names.titles.get(key) ?? key;
   switch (event.kind) {
     case "enrolled":
       return "The program began";
@@ -12,7 +21,7 @@ export function eventWords(event: EngagementEvent): string {
     case "resumed":
       return "The pause ended";
     case "mail-submitted":
-      return `Mail sent: ${event.stepKey}`;
+      return `Mail sent: ${title(event.stepKey)}`;
     case "bounce":
       return event.hard ? "A mail came back: the address does not exist" : "A mail came back for now";
     case "complaint":
@@ -36,31 +45,31 @@ export function eventWords(event: EngagementEvent): string {
     case "click":
       return "A link was fetched";
     case "page-visit":
-      return event.item === undefined ? "Visited the page" : `Looked at ${event.item}`;
+      return event.item === undefined ? "Visited the page" : `Looked at: ${title(event.item)}`;
     case "resource-confirmed":
-      return `Read: ${event.item}`;
+      return `Read: ${title(event.item)}`;
     case "check-answered":
-      return `Answered a question on ${event.item}`;
+      return `Answered: ${title(event.item)}`;
     case "task-done":
       return event.evidenceText === undefined
-        ? `Marked as done: ${event.task}`
-        : `Did ${event.task}: “${event.evidenceText}”`;
+        ? `Marked as done: ${title(event.task)}`
+        : `${title(event.task)}: “${event.evidenceText}”`;
     case "task-verified":
-      return `Seen to be done: ${event.task}`;
+      return `Seen to be done: ${title(event.task)}`;
     case "task-waived":
-      return `Not needed: ${event.task} (${event.reason})`;
+      return `Not needed: ${title(event.task)} (${event.reason})`;
     case "task-reopened":
-      return `Open again: ${event.task} (${event.reason})`;
+      return `Open again: ${title(event.task)} (${event.reason})`;
     case "areas-known":
       return `Knows already: ${event.areas.join(", ")}`;
     case "profile-told":
       return `Told us: “${event.text}”`;
     case "objective-confirmed":
-      return event.met ? `Reached: ${event.objective}` : `Not reached yet: ${event.objective}`;
+      return event.met ? `Reached: ${title(event.objective)}` : `Not reached yet: ${title(event.objective)}`;
     case "priorities-set":
       return `Priorities: ${event.items.map((item, index) => `${index + 1}. ${item}`).join(", ")}`;
     case "goal-confirmed":
-      return `${event.dropped === true ? "Dropped" : event.edited ? "Changed" : "Kept"} goal ${event.goal}`;
+      return `${event.dropped === true ? "Dropped" : event.edited ? "Changed" : "Kept"} the goal “${title(event.goal)}”`;
     case "value-confirmed":
       return event.corrected === true ? "Corrected a number" : "Confirmed a number";
     case "question-asked":
@@ -76,7 +85,7 @@ export function eventWords(event: EngagementEvent): string {
     case "meeting-requested":
       return event.note === undefined ? "Asked to meet" : `Asked to meet: “${event.note}”`;
     case "slot-chosen":
-      return `Chose a time: ${event.slotAt}`;
+      return `Chose a time: ${slotWords(event.slotAt, names.zone)}`;
     case "meeting-booked":
       return "A meeting was booked";
     case "meeting-held":
@@ -92,4 +101,9 @@ export function eventWords(event: EngagementEvent): string {
     default:
       return event satisfies never;
   }
+}
+
+/** "Thu 2 April 2026, 09:00 (America/Denver)" */
+export function slotWords(slotAt: string, zone: string): string {
+  return `${DateTime.fromISO(slotAt, { zone }).setLocale("en-GB").toFormat("ccc d LLLL yyyy, HH:mm")} (${zone})`;
 }

@@ -1,4 +1,5 @@
 import type { Act } from "../../domain/engagement/acts.ts";
+import { slotWords } from "../../domain/engagement/event-words.ts";
 import { MEETING_REQUEST_DAYS } from "../../domain/turnover/service-levels.ts";
 import type { Meeting } from "../../drivers/store/generated/client.ts";
 import { signalCsm } from "../signal-csm.ts";
@@ -27,8 +28,12 @@ export async function chooseSlot(context: ActContext, act: ActOf<"slot-chosen">)
   }
   await context.note({ kind: "slot-chosen", slotAt: slotAt.toISOString() });
   const meeting = await keepMeeting(context, { slotAt, note: act.note ?? null });
-  await tellCsm(context, meeting, `Chosen: ${slotAt.toISOString()}. ${act.note ?? ""}`.trim());
-  await fillForms(context, "meeting", slotAt.toISOString());
+  await tellCsm(
+    context,
+    meeting,
+    `Chosen: ${slotWords(slotAt.toISOString(), context.frame.enrollment.zone)}. ${act.note ?? ""}`.trim(),
+  );
+  await fillForms(context, "meeting", slotWords(slotAt.toISOString(), context.frame.enrollment.zone));
   return { message: "That time is kept for you. You will get a confirmation." };
 }
 

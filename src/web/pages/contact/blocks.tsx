@@ -200,7 +200,7 @@ function TaskForm({ context, form, block }: { context: FormContext; form: string
 function ObjectiveView({ context, block }: { context: FormContext; block: BlockOf<"objective"> }) {
   return (
     <div className="block" id={`objective-${block.key}`}>
-      <p className="kind">After this you can</p>
+      <p className="kind">Objective</p>
       <p>{block.text}</p>
       {block.state === "met" ? (
         <p className="small soft">You said: yes, I can.</p>
