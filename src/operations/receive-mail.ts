@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { saysDeparted } from "../domain/inbound/absence.ts";
 import { classifyMail } from "../domain/inbound/classify-mail.ts";
 import type { ClassifiedMail, MailKind } from "../domain/inbound/mail-kind.ts";
 import { type Attribution, attributeMail } from "./attribute-mail.ts";
@@ -15,10 +16,12 @@ export interface MailReceived {
   did: string;
   repeated: boolean;
 }
+
 /** Takes one mail that came to us: keeps it once, finds whose it is by signed address, and does what it calls for. */
 export async function receiveMail(parts: Parts, input: ReceiveMailInput): Promise<MailReceived> {
-  const mail = await classifyMail(input.raw);
-  const whose = await attributeMail(parts, input, mail);
+  const classified = await classifyMail(input.raw);
+  const whose = await attributeMail(parts, input, classified);
+  const mail = asAnswer(classified, whose);
   const at = input.at ?? parts.clock.now();
   if (whose.workspaceId === null) {
     return {
@@ -36,6 +39,21 @@ export async function receiveMail(parts: Parts, input: ReceiveMailInput): Promis
   }
   const did = await react(parts, { mail, whose, mailId: kept, at });
   return { kind: mail.kind, sendId, enrollmentId, did, repeated: false };
+}
+
+/**
+ * Somebody wrote a new mail to the reply address they had from us: no "Re:", nothing quoted, and still their
+ * answer, for the signed address says which mail they had before them. What a machine wrote stays what it was.
+ */
+function asAnswer(mail: ClassifiedMail, whose: Attribution): ClassifiedMail {
+  if (mail.kind !== "other" || mail.rules.length > 0 || whose.by !== "token") return mail;
+  return {
+    ...mail,
+    kind: "reply",
+    reason: "a person's mail to a reply address",
+    departed: saysDeparted(mail.text),
+    rules: ["reply-address"],
+  };
 }
 
 /** Null: the same bytes have come before. */

@@ -46,3 +46,14 @@ export function callsItselfAutomatic(mail: OpenedMail): boolean {
   const submitted = mail.header("auto-submitted").trim();
   return submitted !== "" && !/^no\b/i.test(submitted);
 }
+
+/** No person wrote this, whatever it is: a server's notice, a list, or a mail that wants no answer. */
+export function wroteItself(mail: OpenedMail): boolean {
+  return (
+    isMailServer(mail) ||
+    callsItselfAutomatic(mail) ||
+    /^<>$/.test(mail.header("return-path").trim()) ||
+    /^(?:bulk|list|junk)$/i.test(mail.header("precedence").trim()) ||
+    has(mail, "list-id")
+  );
+}

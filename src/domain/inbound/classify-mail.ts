@@ -1,5 +1,5 @@
 import { saysDeparted } from "./absence.ts";
-import { autoReplySigns, callsItselfAutomatic } from "./auto-reply.ts";
+import { autoReplySigns, callsItselfAutomatic, wroteItself } from "./auto-reply.ts";
 import { type Bounce, readBounce } from "./bounce.ts";
 import { readComplaint } from "./complaint.ts";
 import type { ClassifiedMail } from "./mail-kind.ts";
@@ -43,7 +43,11 @@ export async function classifyMail(raw: Uint8Array | string): Promise<Classified
     providerNotice(mail, base) ??
     bounce(mail, base) ??
     autoReply(mail, base) ??
-    reply(mail, base) ?? { ...base, reason: "neither a return nor an answer" }
+    reply(mail, base) ?? {
+      ...base,
+      reason: "neither a return nor an answer",
+      rules: wroteItself(mail) ? ["machine-written"] : [],
+    }
   );
 }
 

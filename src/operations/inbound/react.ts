@@ -34,10 +34,7 @@ export async function react(
     case "reply":
       return acceptReply(parts, arrival);
     case "other":
-      // Somebody wrote to a reply address without quoting anything: still a person's answer.
-      return mail.rules.length === 0 && whose.by === "token"
-        ? acceptReply(parts, arrival)
-        : "Kept; nothing to do.";
+      return "Kept; nothing to do.";
     default:
       return mail.kind satisfies never;
   }

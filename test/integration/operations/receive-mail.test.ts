@@ -168,6 +168,34 @@ describe("mail that answers", () => {
     expect(await database.db.csmTask.count({ where: { caseId: turnover.id, kind: "reply" } })).toBe(1);
   });
 
+  it("a new mail to a signed reply address is an answer too; what a server or a list wrote there is not", async () => {
+    const { enrollment } = await enrolled(house);
+    const send = await aSend(enrollment);
+    const to = replyAddress(house.desk.links, send.id, "baton.test");
+    const own = await person(to, "Imani <imani@customer.test>", "Our exports", ["Who looks after exports?"]);
+    expect(own).toMatchObject({ kind: "reply", sendId: send.id });
+    const server = "Mail Delivery System <mailer-daemon@mx.customer.test>";
+    const machines = [
+      await person(to, server, "Delayed: exports", ["We keep trying."], ["Auto-Submitted: auto-generated"]),
+      await person(
+        to,
+        "news@elsewhere.test",
+        "Twelve tips",
+        ["Read on."],
+        ["List-Id: <tips.elsewhere.test>"],
+      ),
+      await person(to, "news@elsewhere.test", "Ten tips", ["Read on."], ["Precedence: bulk"]),
+    ];
+    expect(machines.map(({ kind }) => kind).filter((kind) => kind === "reply")).toEqual([]);
+    const kept = await database.db.inboundMail.findMany({ where: { sendId: send.id, kind: "reply" } });
+    expect(kept).toHaveLength(1);
+    expect(
+      await database.db.engagementEvent.findMany({
+        where: { enrollmentId: enrollment.id, kind: { in: ["reply", "question-asked"] } },
+      }),
+    ).toHaveLength(2);
+  });
+
   it("the same mail twice is taken once", async () => {
     const { enrollment } = await enrolled(house);
     const send = await aSend(enrollment);
@@ -197,7 +225,7 @@ describe("mail that answers", () => {
       to,
       "Imani <imani@customer.test>",
       "Automatic reply: Welcome",
-      ["I am away until 27 March 2026. Please contact Huda Salem <huda@customer.test>."],
+      ["I am away until 28 March 2026. Please contact Huda Salem <huda@customer.test>."],
       ["Auto-Submitted: auto-replied"],
     );
     expect(result.kind).toBe("auto-reply");
