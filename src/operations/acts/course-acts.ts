@@ -21,7 +21,9 @@ export async function doTask(context: ActContext, act: ActOf<"task-done">): Prom
   await context.note({ kind: "task-done", task: act.task, ...(evidenceText === "" ? {} : { evidenceText }) });
   await moveTask(context, act.task, evidenceText);
   const areas = chosen.flatMap((choice) => (choice.area === undefined ? [] : [choice.area]));
-  if (areas.length > 0) await context.note({ kind: "areas-known", areas });
+  // Also when none of them was ticked: who said "none of these yet" is the one to get the basics.
+  const asksAreas = found.block.choices?.some((choice) => choice.area !== undefined) === true;
+  if (asksAreas && chosen.length > 0) await context.note({ kind: "areas-known", areas });
   return { message: evidenceText === "" ? "Noted as done." : "Thank you, that is kept." };
 }
 
