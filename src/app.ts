@@ -19,14 +19,14 @@ import { migrate } from "./drivers/store/migrate.ts";
 import type { SqlPool } from "./drivers/store/sql.ts";
 import { CompiledSteps } from "./drivers/templates/compiled-steps.ts";
 import { createLog } from "./log.ts";
+import { type Leases, ORDINARY_LEASES } from "./operations/leases.ts";
 import type { Parts } from "./operations/parts.ts";
 import type { PlanParts } from "./operations/plan-due-steps.ts";
 import { openSendDesk } from "./operations/send-desk.ts";
-import { type Leases, ORDINARY_LEASES, type SendParts } from "./operations/send-messages.ts";
+import type { SendParts } from "./operations/send-messages.ts";
 import type { SweepParts } from "./operations/sweep.ts";
 import { openVersionBook } from "./operations/version-book.ts";
 import { internalMailWriters } from "./operations/write-internal-mail.ts";
-import { pageLinkMailWriter } from "./operations/write-page-link-mail.ts";
 import { stepMailWriter } from "./operations/write-step-mail.ts";
 import type { MailWriters } from "./operations/written-mail.ts";
 
@@ -220,7 +220,6 @@ function mailWriters(parts: AppParts): MailWriters {
   return {
     ...internalMailWriters(parts),
     step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }),
-    page_link: pageLinkMailWriter({ links, baseUrl }),
   };
 }
 

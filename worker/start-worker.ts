@@ -1,6 +1,6 @@
 import type { App } from "../src/app.ts";
 import { type ChoreRhythm, ORDINARY_RHYTHM } from "../src/drivers/queue/jobs.ts";
-import type { Leases } from "../src/operations/send-messages.ts";
+import { type Leases, ORDINARY_LEASES } from "../src/operations/leases.ts";
 import { surviveLostConnections } from "../src/survive-lost-connections.ts";
 import { choreProcessors } from "./processors/chores.ts";
 import { sendMessagesProcessor } from "./processors/send-messages.ts";
@@ -19,15 +19,16 @@ export interface RunningWorker {
 
 /** Starts the work of one process. Any number of them may run on the same database. */
 export async function startWorker(app: App, options: WorkerOptions = {}): Promise<RunningWorker> {
+  const { leases = ORDINARY_LEASES } = options;
   const rhythm = { ...ORDINARY_RHYTHM, ...options.rhythm };
   const stopping = new AbortController();
   const unguard = surviveLostConnections(app.parts.log);
   const sending = app.openSending({
     stopping: stopping.signal,
-    ...(options.leases === undefined ? {} : { leases: options.leases }),
+    leases,
     ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
   });
-  const chores = choreProcessors(app);
+  const chores = choreProcessors(app, leases);
   const jobs = app.startJobs(
     { sendMessages: sendMessagesProcessor(sending.parts), chores },
     { name: sending.parts.owner },

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { repositoryRoot } from "../repository-root.ts";
 import { WORKER_NODE_FLAGS } from "../worker-flags.ts";
 
@@ -17,7 +17,7 @@ export interface WorkerProcess {
 
 export interface SpawnOptions {
   readonly nodeArguments?: readonly string[];
-  /** Another main file, from the repository's root, and what it is given. */
+  /** Another main file, from the repository's root, and what it is given. JavaScript starts without tsx. */
   readonly main?: string;
   readonly mainArguments?: readonly string[];
   readonly onLine?: (line: string) => void;
@@ -28,14 +28,13 @@ export function spawnWorker(
   env: Readonly<Record<string, string>>,
   options: SpawnOptions = {},
 ): WorkerProcess {
-  const main = join(repositoryRoot, options.main ?? "worker/main.ts");
+  const main = resolve(repositoryRoot, options.main ?? "worker/main.ts");
   const child = spawn(
     process.execPath,
     [
       ...WORKER_NODE_FLAGS,
       ...(options.nodeArguments ?? []),
-      "--import",
-      "tsx",
+      ...(main.endsWith(".ts") ? ["--import", "tsx"] : []),
       main,
       ...(options.mainArguments ?? []),
     ],

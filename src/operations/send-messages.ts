@@ -8,6 +8,9 @@ import { replyAddress, returnPath } from "../domain/sending/return-path.ts";
 import { isDatabaseTrouble } from "../drivers/store/database-trouble.ts";
 import { type ClaimedSend, claimSends, type Departure, type Ending } from "../drivers/store/sends.ts";
 import type { SqlPool } from "../drivers/store/sql.ts";
+import { askToRepair } from "./ask-to-repair.ts";
+import { heedRefusal } from "./heed-refusal.ts";
+import type { Leases } from "./leases.ts";
 import type { Parts, Submitter } from "./parts.ts";
 import type { SendDesk } from "./send-desk.ts";
 import { broken, endingOfGuard, endingOfOutcome, type Moment, postponed, released } from "./send-endings.ts";
@@ -27,14 +30,6 @@ export interface SendParts extends Parts {
   /** Aborted when the process is asked to stop: what has not left goes back to `planned`. */
   readonly stopping: AbortSignal;
 }
-
-/** Machine time. `transmittingMs` must exceed the transport's own deadline for one mail. */
-export interface Leases {
-  readonly claimedMs: number;
-  readonly transmittingMs: number;
-}
-
-export const ORDINARY_LEASES: Leases = { claimedMs: 60_000, transmittingMs: 300_000 };
 
 export type SendCounts = Readonly<Record<Ending["status"] | "lost", number>>;
 
@@ -106,7 +101,7 @@ type Prepared =
   | { readonly kind: "ending"; readonly ending: Ending }
   | { readonly kind: "mail"; readonly mail: OutgoingMail; readonly domain: string };
 
-/** Guards and rendering: nothing outside this process happens here. */
+/** Guards and rendering. Nothing leaves here. */
 async function prepare(parts: SendParts, send: ClaimedSend): Promise<Prepared> {
   const writer = parts.writers[send.kind];
   if (writer === undefined) throw new Error(`Nobody writes mails of the kind "${send.kind}".`);
@@ -116,8 +111,12 @@ async function prepare(parts: SendParts, send: ClaimedSend): Promise<Prepared> {
     sendFacts(send, written.kind === "missing-values" ? written.fields : [], at.now),
     at.now,
   );
-  if (stop !== null) return { kind: "ending", ending: endingOfGuard(send, stop, at) };
+  if (stop !== null) {
+    if (stop.outcome === "blocked") await askToRepair(parts, send, stop);
+    return { kind: "ending", ending: endingOfGuard(send, stop, at) };
+  }
   if (written.kind === "refused") {
+    await askToRepair(parts, send, written);
     return { kind: "ending", ending: endingOfGuard(send, { outcome: "blocked", ...written }, at) };
   }
   const today = localDateNow(send, at.now);
@@ -187,7 +186,17 @@ async function submit(
     return record(parts, send, released(send, "It was stopped before it left.", moment(parts)));
   }
   const outcome = await parts.submitter.submit(mail);
+  if (outcome.kind === "rejected") await heed(parts, send, outcome.response);
   return record(parts, send, endingOfOutcome(send, outcome, moment(parts)));
+}
+
+/** Before the ending is recorded: a worker that is killed in between leaves an `uncertain` row, never a dead address that is mailed on. */
+async function heed(parts: SendParts, send: ClaimedSend, response: string): Promise<void> {
+  try {
+    await heedRefusal(parts, send, response);
+  } catch (cause) {
+    parts.log.warn({ err: cause, sendId: send.id }, "a refusal could not be heeded; the next one will be");
+  }
 }
 
 function departureOf(parts: SendParts, send: ClaimedSend, mail: OutgoingMail, domain: string): Departure {

@@ -1,5 +1,6 @@
 import { askAboutUncertain, expireLeases, takeWaitingSends } from "../drivers/store/send-sweeps.ts";
 import type { SqlPool } from "../drivers/store/sql.ts";
+import type { Leases } from "./leases.ts";
 import type { Parts } from "./parts.ts";
 
 export interface SweepParts extends Parts {
@@ -11,8 +12,6 @@ export interface SweepParts extends Parts {
 /** With this many jobs waiting, workers have enough to do; more would only make the queue longer. */
 const ENOUGH_JOBS = 40;
 const SENDS_AT_ONCE = 2_000;
-/** The queue's time for a send that it was given: after it the sweeper looks again. */
-const QUEUE_LEASE_MS = 30_000;
 /** Evidence (a bounce, a reply, a visit) gets this long before a person is asked (trust.md 4.6). */
 const ASK_AFTER_MS = 30 * 60_000;
 const ASK_UNTIL_MS = 7 * 24 * 3_600_000;
@@ -25,14 +24,17 @@ const NOBODY_KNOWS =
  * Gives jobs to the sends that have none: newly due ones, retries, and all of them after the queue was
  * emptied. Cheap when there is nothing to do, so it runs with every planning.
  */
-export async function wakeDueSends(parts: SweepParts): Promise<number> {
+export async function wakeDueSends(
+  parts: SweepParts,
+  { queuedMs }: Pick<Leases, "queuedMs">,
+): Promise<number> {
   const waiting = await parts.waitingSendJobs();
   if (waiting === null || waiting >= ENOUGH_JOBS) return 0;
   const wall = parts.clock.wall();
   const ids = await takeWaitingSends(parts.sql, {
     now: parts.clock.now(),
     wall,
-    leaseUntil: new Date(wall.getTime() + QUEUE_LEASE_MS),
+    leaseUntil: new Date(wall.getTime() + queuedMs),
     limit: SENDS_AT_ONCE,
   });
   await parts.waker.sendsPlanned(ids);
@@ -47,7 +49,7 @@ export interface Swept {
 }
 
 /** Heals what a killed worker, a lost connection or an emptied queue left behind. At least once a minute. */
-export async function sweep(parts: SweepParts): Promise<Swept> {
+export async function sweep(parts: SweepParts, leases: Leases): Promise<Swept> {
   const now = parts.clock.now();
   const { planned, uncertain } = await expireLeases(parts.sql, {
     now,
@@ -63,7 +65,7 @@ export async function sweep(parts: SweepParts): Promise<Swept> {
     detail:
       "The connection to the mail server ended while the mail was being handed over. Ask the contact, or send it again.",
   });
-  const woken = await wakeDueSends(parts);
+  const woken = await wakeDueSends(parts, leases);
   await parts.waker.enrollmentsDue();
   await parts.waker.webhooksPlanned();
   if (planned + uncertain > 0) parts.log.info({ planned, uncertain }, "sweep: leases ran out");

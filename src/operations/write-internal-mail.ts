@@ -3,19 +3,16 @@ import type { Agenda, Readiness, Verdict } from "../domain/readiness/readiness.t
 import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import type { ClaimedSend } from "../drivers/store/sends.ts";
-import {
-  type InternalMail,
-  meetingRequestMail,
-  pageLinkMail,
-  readinessSignalMail,
-  signInMail,
-} from "../drivers/templates/internal-mails.ts";
+import type { InternalMail } from "../drivers/templates/internal-mails.ts";
 import { agendaOf } from "./agenda-of.ts";
 import { signInAddress } from "./issue-sign-in-link.ts";
 import type { Parts } from "./parts.ts";
 import type { MailWriter, MailWriters, WrittenMail } from "./written-mail.ts";
 
 type WriterParts = Pick<Parts, "db" | "links" | "baseUrl" | "clock">;
+
+/** React Email is loaded with the first such mail: half a second of starting, and memory that a sender seldom needs. */
+const templates = () => import("../drivers/templates/internal-mails.ts");
 
 const EMPTY_AGENDA: Agenda = {
   items: [],
@@ -32,7 +29,7 @@ export function internalMailWriters(parts: WriterParts): MailWriters {
       written(
         "sign-in",
         "service-notice",
-        await signInMail({
+        await (await templates()).signInMail({
           firstName: firstWord(send.recipientName),
           workspaceName: send.workspaceName,
           url: signInAddress(parts, idAfter(send, "sign-in.")),
@@ -43,11 +40,11 @@ export function internalMailWriters(parts: WriterParts): MailWriters {
       written(
         "page-link",
         "service-notice",
-        await pageLinkMail({
-          firstName: send.recipientFirstName ?? "",
+        await (await templates()).pageLinkMail({
+          firstName: send.recipientFirstName ?? "there",
           csmName: send.senderName ?? send.workspaceName,
           accountName: send.accountName ?? "",
-          productName: send.productName ?? "",
+          productName: send.productName ?? send.workspaceName,
           url: `${parts.baseUrl}/p/${parts.links.sign("page", send.id)}`,
         }),
       ),
@@ -75,13 +72,17 @@ function signalWriter(parts: WriterParts): MailWriter {
       return written(
         "signal",
         "signal",
-        await meetingRequestMail({ ...names, ...request, stillOpen: stillOpen(readiness) }),
+        await (await templates()).meetingRequestMail({
+          ...names,
+          ...request,
+          stillOpen: stillOpen(readiness),
+        }),
       );
     }
     return written(
       "signal",
       "signal",
-      await readinessSignalMail({
+      await (await templates()).readinessSignalMail({
         ...names,
         readiness,
         before: signal.fromVerdict as Verdict | null,

@@ -7,13 +7,14 @@ import type { SinkFaults } from "../../src/lab/smtp-sink-faults.ts";
 import { readSinkLog, startSmtpSinkProcess } from "../../src/lab/smtp-sink-process.ts";
 import { spawnWorker, type WorkerProcess } from "../../src/lab/worker-process.ts";
 import type { WorkerOptions } from "../../worker/start-worker.ts";
+import { compiledWorker } from "./compiled-worker.ts";
 import { freshDatabase } from "./database.ts";
 import { engineEnv, freshFolder, openEngine, until } from "./engine.ts";
 
 /** Short enough that a test sees what is left behind heal. */
 export const QUICK: WorkerOptions = {
   rhythm: { planEveryMs: 500, sweepEveryMs: 1_000, assessEveryMs: 60_000, webhooksEveryMs: 60_000 },
-  leases: { claimedMs: 3_000, transmittingMs: 6_000 },
+  leases: { queuedMs: 3_000, claimedMs: 3_000, transmittingMs: 6_000 },
 };
 
 export interface RigOptions {
@@ -92,7 +93,7 @@ export class FaultRig {
 
   async start(options: WorkerOptions = QUICK): Promise<WorkerProcess> {
     const worker = spawnWorker(this.#env, {
-      main: "test/support/worker-main.ts",
+      main: compiledWorker(),
       mainArguments: [JSON.stringify(options)],
       onLine: (line) => {
         this.#said.push(line.slice(0, 600));

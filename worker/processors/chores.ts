@@ -2,6 +2,7 @@ import type { App } from "../../src/app.ts";
 import type { Chore, ChoreJob } from "../../src/drivers/queue/jobs.ts";
 import { assessDue } from "../../src/operations/assess-due.ts";
 import { deliverWebhooks } from "../../src/operations/deliver-webhooks.ts";
+import type { Leases } from "../../src/operations/leases.ts";
 import { planDueSteps } from "../../src/operations/plan-due-steps.ts";
 import { refreshReadiness } from "../../src/operations/refresh-readiness.ts";
 import { sweep, wakeDueSends } from "../../src/operations/sweep.ts";
@@ -9,17 +10,17 @@ import { sweep, wakeDueSends } from "../../src/operations/sweep.ts";
 type ChoreProcessors = Readonly<Record<Chore, (job: ChoreJob) => Promise<void>>>;
 
 /** Each chore reads its job, calls one operation, and lets a fault fail the job: the next look tries again. */
-export function choreProcessors({ parts, config }: App): ChoreProcessors {
+export function choreProcessors({ parts, config }: App, leases: Leases): ChoreProcessors {
   // Only a product that still captures its own mail may tell a webhook on the same machine.
   const webhookPolicy = { allowPrivateNetworks: config.smtpUrl === null };
   return {
     "plan-due-steps": async () => {
       const planned = await planDueSteps(parts);
-      await wakeDueSends(parts);
+      await wakeDueSends(parts, leases);
       if (planned.looked > 0) parts.log.debug({ planned }, "due steps were planned");
     },
     sweep: async () => {
-      await sweep(parts);
+      await sweep(parts, leases);
     },
     "assess-due": async () => {
       await assessDue(parts);

@@ -2,6 +2,7 @@ import type { SendMailOptions } from "nodemailer";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { readAddress } from "../../domain/sending/addresses.ts";
 import type { OutgoingMail } from "../../domain/sending/outcome.ts";
+import { messageSource } from "./message-source.ts";
 import { oneLine } from "./smtp-outcome.ts";
 
 /** Set by us on every mail; a second one in `headers` would make two of a header that must be one. */
@@ -64,6 +65,6 @@ function checkedAddress(address: string, place: string): { address: string; doma
 }
 
 /** The mail as it would stand on the wire, without a signature: what `preview --render` writes as .eml. */
-export function mailSource(mail: OutgoingMail): Promise<Buffer> {
-  return new MailComposer(toNodemailer(mail, false).data).compile().build();
+export async function mailSource(mail: OutgoingMail): Promise<Buffer> {
+  return messageSource(new MailComposer(toNodemailer(mail, false).data).compile(), mail);
 }

@@ -1,8 +1,11 @@
+import { createPrivateKey } from "node:crypto";
 import { PassThrough, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import nodemailer, { type MailMessage } from "nodemailer";
-import type { Transport } from "../../domain/sending/outcome.ts";
+import DKIM from "nodemailer/lib/dkim";
+import type { OutgoingMail, Transport } from "../../domain/sending/outcome.ts";
 import { type DkimKey, SIGNED_HEADERS } from "./dkim.ts";
+import { messageSource } from "./message-source.ts";
 import { toNodemailer } from "./nodemailer-message.ts";
 import { Pace, type PaceLimits } from "./pace.ts";
 import { oneLine, outcomeOfError } from "./smtp-outcome.ts";
@@ -25,9 +28,10 @@ export interface SmtpTransportOptions {
   readonly onTrouble?: (problem: Error) => void;
 }
 
-/** How far one mail came. `bodyBegan` only ever goes from false to true. */
+/** How far one mail came, and what it says. `bodyBegan` only ever goes from false to true. */
 interface Phase {
   bodyBegan: boolean;
+  readonly mail: OutgoingMail;
 }
 
 /** Pooled SMTP with DKIM, paced, and honest about what it cannot know. Close it to let go of its connections. */
@@ -40,13 +44,14 @@ export function createSmtpTransport(options: SmtpTransportOptions): Transport {
   });
   const deadlineMs = options.deadlineMs ?? 180_000;
   const mailer = nodemailer.createTransport(poolOptions(options));
+  const sign = bodySigner(options.dkim);
   const phases = new WeakMap<object, Phase>();
   mailer.on("error", (problem) => options.onTrouble?.(problem));
   mailer.use("stream", (mail, done) => {
     const phase = mail.data.headers ? phases.get(mail.data.headers) : undefined;
     // Without its phase a mail's failure could not be judged, so it must not leave.
     if (!phase) return done(new Error("This mail has no phase to watch"));
-    watchBody(mail, phase);
+    watchBody(mail, phase, sign);
     done();
   });
   let closed = false;
@@ -58,13 +63,17 @@ export function createSmtpTransport(options: SmtpTransportOptions): Transport {
       const wait = pace.take(domain, performance.now());
       if (wait === null) return { kind: "not-sent", cause: `pace: too many mails to ${domain} are waiting` };
       if (wait > 0) await sleep(wait);
-      const phase: Phase = { bodyBegan: false };
+      const phase: Phase = { bodyBegan: false, mail };
       if (data.headers) phases.set(data.headers, phase);
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), deadlineMs);
       try {
-        const info = await mailer.sendMail({ ...data, signal: AbortSignal.timeout(deadlineMs) });
+        const info = await mailer.sendMail({ ...data, signal: deadline.signal });
         return { kind: "accepted", response: oneLine(info.response) };
       } catch (error) {
         return outcomeOfError(error, phase.bodyBegan);
+      } finally {
+        clearTimeout(timer);
       }
     },
     async close() {
@@ -75,7 +84,7 @@ export function createSmtpTransport(options: SmtpTransportOptions): Transport {
 }
 
 function poolOptions(options: SmtpTransportOptions) {
-  const { server, dkim } = options;
+  const { server } = options;
   return {
     pool: true as const,
     host: server.host,
@@ -86,7 +95,6 @@ function poolOptions(options: SmtpTransportOptions) {
     // A certificate is worth checking only where TLS is demanded; opportunistic TLS has no trust to lose.
     tls: { rejectUnauthorized: server.tls === "required", minVersion: "TLSv1.2" as const },
     ...(server.user === null ? {} : { auth: { user: server.user, pass: server.password ?? "" } }),
-    ...(dkim === null ? {} : { dkim: { ...dkim, headerFieldNames: SIGNED_HEADERS } }),
     maxConnections: options.connections ?? 10,
     maxMessages: options.mailsPerConnection ?? 100,
     // The pool puts a mail back by itself only when not a byte of it was read; watchBody holds it to that.
@@ -106,14 +114,13 @@ function poolOptions(options: SmtpTransportOptions) {
  * "not sent" is certain; watching for the stream's end is not enough, since small bodies are read
  * ahead. One stream belongs to one mail, whatever connection of the pool carries it.
  */
-function watchBody(mail: MailMessage, phase: Phase): void {
+function watchBody(mail: MailMessage, phase: Phase, sign: (source: Buffer) => PassThrough): void {
   const message = mail.message;
   if (!message) return;
-  const create = message.createReadStream.bind(message);
-  message.createReadStream = (...args: Parameters<typeof create>) => {
+  message.createReadStream = () => {
     // Whatever the pool believes, a body that began to leave does not leave a second time.
     if (phase.bodyBegan) return refusedStream();
-    const stream = create(...args);
+    const stream = sign(messageSource(message, phase.mail));
     const pipe = stream.pipe.bind(stream);
     stream.pipe = (destination, pipeOptions) => {
       phase.bodyBegan = true;
@@ -121,6 +128,19 @@ function watchBody(mail: MailMessage, phase: Phase): void {
     };
     return stream;
   };
+}
+
+/** Gives the mail as a stream, signed when there is a key. */
+function bodySigner(dkim: DkimKey | null): (source: Buffer) => PassThrough {
+  if (dkim === null) return (source) => new PassThrough().end(source);
+  const signer = new DKIM({
+    ...dkim,
+    // Read once: from its text, OpenSSL would parse and check the key again for every mail, which takes
+    // longer than signing. node:crypto takes either; nodemailer's types know only the text.
+    privateKey: createPrivateKey(dkim.privateKey) as unknown as string,
+    headerFieldNames: SIGNED_HEADERS,
+  });
+  return (source) => signer.sign(source);
 }
 
 function refusedStream(): PassThrough & Readable {

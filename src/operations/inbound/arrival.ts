@@ -38,7 +38,7 @@ export async function noteArrival(
 
 export async function askAboutMail(
   tx: Db,
-  { frame, at }: Arrival,
+  { frame, at }: Pick<Arrival, "frame" | "at">,
   task: { key: string; kind: string; text: string; detail: string; days: number },
 ): Promise<void> {
   const { days, ...fields } = task;

@@ -6,8 +6,14 @@ import { transact } from "../transact.ts";
 import { stopEverything } from "../unsubscribe.ts";
 import { type Arrival, askAboutMail, noteArrival } from "./arrival.ts";
 
+/** What says that an address is dead: a mail that came back, or (without a mail of its own) the server's refusal. */
+type DeadEnd = Pick<Arrival, "frame" | "send" | "at"> & {
+  readonly mail: Pick<Arrival["mail"], "status" | "reason">;
+  readonly mailId: string | null;
+};
+
 /** The address is dead: often the first sign that somebody has left (S1-11). */
-export async function returnHard(parts: Parts, arrival: Arrival): Promise<string> {
+export async function returnHard(parts: Parts, arrival: DeadEnd): Promise<string> {
   const { mail, frame, send, at } = arrival;
   await transact(parts, async (tx) => {
     await tx.send.updateMany({
@@ -77,7 +83,7 @@ export async function takeComplaint(parts: Parts, arrival: Arrival): Promise<str
 async function stopAddress(
   tx: Db,
   parts: Parts,
-  arrival: Arrival,
+  arrival: DeadEnd,
   reason: Extract<SuppressionReason, "hard_bounce" | "complaint">,
   mailStatus: "hard_bounced" | "complained",
   status?: string,
@@ -119,11 +125,11 @@ async function stopAddress(
     action: "address-suppressed",
     subjectType: "contact",
     subjectId: contact.id,
-    after: { reason, inboundMailId: arrival.mailId },
+    after: { reason, ...(arrival.mailId === null ? { sendId: send.id } : { inboundMailId: arrival.mailId }) },
   });
 }
 
-function refresh(parts: Parts, { frame, at }: Arrival): Promise<unknown> {
+function refresh(parts: Parts, { frame, at }: Pick<Arrival, "frame" | "at">): Promise<unknown> {
   const { workspaceId, id } = frame.enrollment;
   return refreshReadiness(parts, { workspaceId, enrollmentId: id, cause: "act", at });
 }

@@ -67,6 +67,18 @@ describe("a mail server that misbehaves", () => {
     expect(rows.every(({ attempts, reason }) => attempts === 1 && reason.includes("No such user"))).toBe(
       true,
     );
+    const { rows: dead } = await rig.app.parts.sql.query<{ n: number }>(
+      `select count(*)::int n from send s
+         join contact c on c.id = s."contactId" and c."mailStatus" = 'hard_bounced'
+         join enrollment e on e.id = s."enrollmentId" and e.status = 'exited' and e."exitReason" = 'hard_bounce'
+         join suppression x on x.email = lower(c.email) and x.reason = 'hard_bounce' and x."sendId" = s.id
+         join engagement_event b on b."enrollmentId" = e.id and b.kind = 'bounce' and (b.payload->>'hard')::boolean
+         join csm_task t on t."enrollmentId" = e.id and t.kind = 'departure-signal'
+        where s.status = 'failed' and s."bounceKind" = 'hard'`,
+    );
+    expect(dead[0]?.n, "addresses suppressed, programs stopped, CSM asked").toBe(failed);
+    const suppressed = await rig.app.parts.db.suppression.count();
+    expect(suppressed).toBe(failed);
   });
 
   it("never answers some mails: they become uncertain, no second DATA follows, the others flow on", async () => {

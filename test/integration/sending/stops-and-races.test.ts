@@ -72,6 +72,30 @@ describe("a stop that races the claim", () => {
     expect(row.reason).toContain("unheard-of");
   });
 
+  it("asks the CSM once to repair what blocks a mail, however often it is looked at", async () => {
+    const [id = ""] = await rig.plan(1, false);
+    const { db, sql } = rig.app.parts;
+    await sql.query(
+      `update contact set email = null where id = (select "contactId" from send where id = $1)`,
+      [id],
+    );
+    const { parts, transport } = rig.app.openSending({ stopping: new AbortController().signal });
+    for (let day = 0; day < 2; day += 1) {
+      await sql.query(`update send set "dueAt" = "plannedAt", "nextAttemptAt" = "plannedAt" where id = $1`, [
+        id,
+      ]);
+      expect(await sendMessages(parts, [id])).toMatchObject({ deferred: 1 });
+    }
+    await transport.close();
+    const tasks = await db.csmTask.findMany({ where: { kind: "blocked-send" } });
+    expect(tasks.map(({ userId, detail }) => ({ userId, detail }))).toEqual([
+      {
+        userId: rig.world.csmId,
+        detail: "A mail waits: the contact has no mail address. Add an address to the contact.",
+      },
+    ]);
+  });
+
   it("sends an uncertain mail again only when a person asks, once, with the same Message-ID", async () => {
     const { sendAgain } = await import("../../../src/operations/send-again.ts");
     const [id = ""] = await rig.plan(1, false);
