@@ -18,6 +18,10 @@ export async function askForDepartureCare(db: Db, care: DepartureCare): Promise<
   const { account, turnover, now } = care;
   const levels = serviceLevels(account.tier, account.segment);
   const calendar = personCalendar(care.workspace, account, account.zone, now);
+  // A decision maker who left is somebody to replace, not somebody to write to.
+  const remaining = care.contacts.filter(
+    (contact) => contact.id !== turnover.departedContactId && !contact.roles.includes("departed"),
+  );
   const task = {
     workspaceId: turnover.workspaceId,
     caseId: turnover.id,
@@ -25,7 +29,7 @@ export async function askForDepartureCare(db: Db, care: DepartureCare): Promise<
     createdAt: now,
   };
   if (levels.sponsorContactDays !== null) {
-    const sponsor = care.contacts.find((contact) => contact.id === account.sponsorContactId);
+    const sponsor = remaining.find((contact) => contact.id === account.sponsorContactId);
     await askCsm(db, {
       ...task,
       key: "sponsor-outreach",
@@ -38,9 +42,6 @@ export async function askForDepartureCare(db: Db, care: DepartureCare): Promise<
       dueAt: dueInBusinessDays(now, levels.sponsorContactDays, calendar),
     });
   }
-  const remaining = care.contacts.filter(
-    (contact) => contact.id !== turnover.departedContactId && !contact.roles.includes("departed"),
-  );
   const call = whomToCall(account, remaining);
   await askCsm(db, { ...task, ...call, dueAt: dueInBusinessDays(now, levels.triageDays, calendar) });
 }

@@ -12,7 +12,7 @@ const TOUCH_MS = 60_000;
 /** Exactly one of many parallel calls with the same token gets the session. `sessionToken` goes in the cookie. */
 export async function consumeSignIn(
   parts: Parts,
-  input: { token: string },
+  input: { token: string; browser?: string | undefined },
 ): Promise<{ user: User; sessionToken: string } | null> {
   const claims = parts.links.read("sign-in", input.token);
   if (claims === null) return null;
@@ -20,7 +20,16 @@ export async function consumeSignIn(
   return transact(parts, async (tx) => {
     // Compare and set: of two at once, one finds the row still open.
     const { count } = await tx.signInToken.updateMany({
-      where: { id: claims.subject, consumedAt: null, expiresAt: { gt: wall } },
+      where: {
+        id: claims.subject,
+        consumedAt: null,
+        expiresAt: { gt: wall },
+        // A forwarded mail, or one read over somebody's shoulder, signs nobody in elsewhere.
+        OR: [
+          { browserHash: null },
+          ...(input.browser === undefined ? [] : [{ browserHash: tokenHash(input.browser) }]),
+        ],
+      },
       data: { consumedAt: wall },
     });
     if (count === 0) return null;

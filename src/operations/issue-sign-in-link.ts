@@ -11,10 +11,11 @@ const LIFETIME_SECONDS = 15 * 60;
 /**
  * A one-time sign-in link, valid 15 minutes, its token stored hashed. The answer is the same for known and
  * unknown addresses; `url` is null for unknown ones and is only for who may see it (the console of a local start).
+ * With `browser`, the secret of the browser that asked, the link works in that browser only (trust.md 6).
  */
 export async function issueSignInLink(
   parts: Parts,
-  input: { workspaceId: string; email: string; byMail: boolean; lifetimeSeconds?: number },
+  input: { workspaceId: string; email: string; byMail: boolean; lifetimeSeconds?: number; browser?: string },
 ): Promise<{ url: string | null; sendId: string | null }> {
   const { workspaceId } = input;
   const user = await findUserByEmail(parts.db, workspaceId, input.email);
@@ -30,6 +31,7 @@ export async function issueSignInLink(
         userId: user.id,
         // The link is signed over the row's id and never stored: whoever reads this table cannot sign in.
         tokenHash: tokenHash(id),
+        browserHash: input.browser === undefined ? null : tokenHash(input.browser),
         // Machine time: a time-lapse must not make a link expire before it is read.
         expiresAt: new Date(wall.getTime() + (input.lifetimeSeconds ?? LIFETIME_SECONDS) * 1000),
       },

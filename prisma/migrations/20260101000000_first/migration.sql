@@ -52,6 +52,7 @@ CREATE TABLE "sign_in_token" (
     "workspaceId" UUID NOT NULL,
     "userId" UUID NOT NULL,
     "tokenHash" TEXT NOT NULL,
+    "browserHash" TEXT,
     "expiresAt" TIMESTAMP(3) NOT NULL,
     "consumedAt" TIMESTAMP(3),
 
@@ -407,6 +408,7 @@ CREATE TABLE "enrollment" (
     "meetingReady" BOOLEAN NOT NULL DEFAULT false,
     "senderId" UUID,
     "pageKey" UUID NOT NULL,
+    "linksVoidBefore" TIMESTAMP(3),
     "assessDueAt" TIMESTAMP(3),
     "cycle" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMP(3) NOT NULL,

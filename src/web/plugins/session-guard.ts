@@ -25,6 +25,23 @@ export function setSessionCookie(reply: FastifyReply, baseUrl: string, token: st
   reply.setCookie(cookieName(baseUrl), token, { path: "/", httpOnly: true, sameSite: "lax", secure });
 }
 
+/** Names the browser that asked for a sign-in link; the link works in no other (trust.md 6). */
+export function askedCookie(baseUrl: string): string {
+  return `${cookieName(baseUrl)}-asked`;
+}
+
+export function setAskedCookie(reply: FastifyReply, baseUrl: string, browser: string): void {
+  const secure = baseUrl.startsWith("https:");
+  const maxAge = 15 * 60;
+  reply.setCookie(askedCookie(baseUrl), browser, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    secure,
+    maxAge,
+  });
+}
+
 /** Only who holds the session's cookie can know it, and it gives nothing of the cookie away. */
 export function csrfOf(sessionToken: string): string {
   return createHash("sha256").update(`baton-csrf:${sessionToken}`).digest("base64url");

@@ -1,8 +1,16 @@
+import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { consumeSignIn, endSession } from "../../operations/consume-sign-in.ts";
 import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
 import { signInPage, signInSentPage, signInTokenPage } from "../pages/app/sign-in-page.tsx";
-import { cookieName, requireOrigin, sessionOf, setSessionCookie } from "../plugins/session-guard.ts";
+import {
+  askedCookie,
+  cookieName,
+  requireOrigin,
+  sessionOf,
+  setAskedCookie,
+  setSessionCookie,
+} from "../plugins/session-guard.ts";
 import { refused } from "../problem.ts";
 import { seeOther, sendPage } from "../send-page.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -34,7 +42,10 @@ export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
       if (!allowed.isAllowed && allowed.isExceeded)
         throw refused(429, "too-many", "email", "Too many sign-in mails were asked for.", "Wait 15 minutes.");
     }
-    if (email !== "") await issueSignInLink(parts, { workspaceId: parts.workspaceId, email, byMail: true });
+    const browser = request.cookies[askedCookie(parts.baseUrl)] ?? randomBytes(32).toString("base64url");
+    setAskedCookie(reply, parts.baseUrl, browser);
+    if (email !== "")
+      await issueSignInLink(parts, { workspaceId: parts.workspaceId, email, byMail: true, browser });
     return sendPage(reply, signInSentPage());
   });
 
@@ -44,14 +55,17 @@ export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post<Token>("/sign-in/:token", async (request, reply) => {
     requireOrigin(parts.baseUrl, request);
-    const signedIn = await consumeSignIn(parts, { token: request.params.token });
+    const signedIn = await consumeSignIn(parts, {
+      token: request.params.token,
+      browser: request.cookies[askedCookie(parts.baseUrl)],
+    });
     if (signedIn === null)
       throw refused(
         410,
         "sign-in-used",
         "address",
-        "This sign-in link was used before, or is too old.",
-        "Ask for a new one on the sign-in page.",
+        "This sign-in link was used before, is too old, or was asked for in another browser.",
+        "Ask for a new one on the sign-in page, in the browser in which you want to work.",
       );
     setSessionCookie(reply, parts.baseUrl, signedIn.sessionToken);
     return seeOther(reply, "/");

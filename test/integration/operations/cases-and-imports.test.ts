@@ -161,6 +161,24 @@ describe("cases", () => {
     expect(tasks.map(({ key }) => key)).not.toContain("call-known-person");
   });
 
+  it("S0-19, S0-21: when the decision maker is the one who left, asks for a new one by no name", async () => {
+    const { account, sponsor } = await aHandover(house);
+    await database.db.case.deleteMany({ where: { accountId: account.id } });
+    const opened = await openCase(house.desk, {
+      workspaceId: house.workspaceId,
+      accountId: account.id,
+      departedContactId: sponsor.id,
+      actor: "cli",
+    });
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const task = await database.db.csmTask.findFirstOrThrow({
+      where: { caseId: opened.case.id, key: "sponsor-outreach" },
+    });
+    expect(task.text).toBe(`Find the decision maker at ${account.name} and bring them in`);
+    expect(task.detail).toMatch(/^Harriet Doyle is moving on/);
+    expect(task.dueAt).not.toBeNull();
+  });
+
   it("closing a case ends its programs and what was planned for them", async () => {
     const { turnover, enrollment } = await enrolled(house);
     const closed = await closeCase(house.desk, {

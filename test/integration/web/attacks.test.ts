@@ -281,6 +281,31 @@ describe("signing in", () => {
     expect(cookie).toMatch(/^__Host-baton=.*HttpOnly.*Secure.*SameSite=Lax/i);
   });
 
+  it("A14: a mailed link signs in the browser that asked for it and no other", async () => {
+    const { signInAddress } = await import("../../../src/operations/issue-sign-in-link.ts");
+    const headers = { ...FORM, origin: house.parts.baseUrl };
+    const asked = await house.server.inject({
+      method: "POST",
+      url: "/sign-in",
+      headers,
+      payload: new URLSearchParams({ email: house.csm.email }).toString(),
+    });
+    const cookie = String(asked.headers["set-cookie"]).split(";")[0] ?? "";
+    const token = await house.parts.db.signInToken.findFirstOrThrow({
+      where: { browserHash: { not: null } },
+    });
+    const use = (more: Record<string, string>) =>
+      house.server.inject({
+        method: "POST",
+        url: new URL(signInAddress(house.parts, token.id)).pathname,
+        headers: { ...headers, ...more },
+        payload: "",
+      });
+    expect((await use({})).statusCode).toBe(410);
+    expect((await use({ cookie: "__Host-baton-asked=somebody-else" })).statusCode).toBe(410);
+    expect((await use({ cookie })).statusCode).toBe(303);
+  });
+
   it("A13: answers the same for known and unknown addresses", async () => {
     const ask = (email: string) =>
       house.server.inject({

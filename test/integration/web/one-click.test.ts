@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enrolled } from "../../support/desk.ts";
-import { aMail, aWebHouse, FORM, rowCounts, type WebHouse } from "../../support/web-house.ts";
+import { aMail, aWebHouse, bearer, FORM, rowCounts, type WebHouse } from "../../support/web-house.ts";
 
 let house: WebHouse;
 beforeAll(async () => {
@@ -112,6 +112,34 @@ describe("an expired page link", () => {
     } finally {
       house.desk.setNow("2026-03-02T09:00:00Z");
     }
+  });
+
+  it("is what every link mailed so far becomes when a mail reached the wrong hands; later mails' links work", async () => {
+    const { enrollment } = await enrolled(house);
+    const sent = await aMail(house, enrollment, "the-job");
+    const inFlight = await aMail(house, enrollment, "the-story", {
+      status: "transmitting",
+      submittedAt: null,
+      localDate: new Date("2026-03-03"),
+    });
+    const headers = await bearer(house);
+    const voided = await house.server.inject({
+      method: "POST",
+      url: `/api/v1/enrollments/${enrollment.id}/void-page-links`,
+      headers,
+      payload: { reason: "The mail went to a former colleague's mailbox." },
+    });
+    expect(voided.statusCode).toBe(200);
+    const shown = await house.server.inject({ url: sent.page });
+    expect(shown.statusCode).toBe(410);
+    expect(shown.body).not.toContain("Imani");
+    const posted = { method: "POST", url: sent.page, headers: FORM, payload: "act=stop" } as const;
+    expect((await house.server.inject(posted)).statusCode).toBe(410);
+    expect((await house.server.inject({ url: inFlight.page })).statusCode).toBe(200);
+    const byOldKey = `/p/${house.desk.links.sign("page", enrollment.pageKey)}`;
+    expect((await house.server.inject({ url: byOldKey })).statusCode).toBe(404);
+    const unsubscribed = { method: "POST", url: sent.unsubscribe, headers: FORM, payload: "" } as const;
+    expect((await house.server.inject(unsubscribed)).statusCode).toBe(200);
   });
 
   it("is the same 404 as any other wrong address once the page's key was replaced", async () => {

@@ -226,6 +226,23 @@ export function EnrollmentButtons({ viewer, enrollment, caseId, zone }: FormsPro
           </button>
         </AppForm>
       </details>
+      <details className="fold">
+        <summary>A mail reached the wrong hands</summary>
+        <p className="small">
+          Links to {enrollment.contact.firstName}'s page in mails sent so far stop working. Whoever opens one
+          can only have a fresh link mailed to the address on record.
+        </p>
+        <AppForm viewer={viewer} action={`${action}/void-page-links`}>
+          <input type="hidden" name="back" value={back} />
+          <div className="field">
+            <label htmlFor="void-reason">What happened</label>
+            <input id="void-reason" type="text" name="reason" required maxLength={1000} />
+          </div>
+          <button className="danger small" type="submit">
+            Make the links void
+          </button>
+        </AppForm>
+      </details>
       <p className="small">
         <a href={`${action}/page`}>Open {enrollment.contact.firstName}'s page</a>
       </p>

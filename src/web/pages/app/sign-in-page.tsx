@@ -26,7 +26,10 @@ export function signInSentPage() {
     <Narrow title="Look into your mailbox · Baton">
       <section className="card said">
         <h1>Look into your mailbox</h1>
-        <p>If this address belongs to somebody here, a link is on its way. It works once, for 15 minutes.</p>
+        <p>
+          If this address belongs to somebody here, a link is on its way. It works once, for 15 minutes, in
+          this browser.
+        </p>
       </section>
     </Narrow>
   );

@@ -1,6 +1,6 @@
 import { Narrow } from "../layout.tsx";
 
-/** A link that was ours and is too old. One button mails a fresh one to the address we know; none is asked for. */
+/** A link that was ours and is too old, or was made void. One button mails a fresh one to the address we know; none is asked for. */
 export function expiredPageView(address: string) {
   return (
     <Narrow title="This link is too old">

@@ -4,6 +4,7 @@ import { enrollContact } from "../../../operations/enroll-contact.ts";
 import { pauseEnrollment } from "../../../operations/pause-enrollment.ts";
 import { resumeEnrollment } from "../../../operations/resume-enrollment.ts";
 import { switchTrack } from "../../../operations/switch-track.ts";
+import { voidPageLinks } from "../../../operations/void-page-links.ts";
 import { withdrawEnrollment } from "../../../operations/withdraw-enrollment.ts";
 import { unwrap } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
@@ -186,6 +187,24 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
     async (request) => {
       const input = { ...request.body, enrollmentId: request.params.id, ...whoOf(request) };
       return toWire(unwrap(await changePace(parts, input)).enrollment);
+    },
+  );
+
+  app.post(
+    "/enrollments/:id/void-page-links",
+    {
+      schema: {
+        tags,
+        summary: "Make every page link mailed so far open nothing but a button for a fresh one",
+        params: ById,
+        headers: KeyHeader,
+        body: z.strictObject({ reason }),
+        response: answers(Enrollment),
+      },
+    },
+    async (request) => {
+      const input = { ...request.body, enrollmentId: request.params.id, ...whoOf(request) };
+      return toWire(unwrap(await voidPageLinks(parts, input)).enrollment);
     },
   );
 

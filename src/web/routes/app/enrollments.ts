@@ -8,6 +8,7 @@ import { contactPage } from "../../../operations/contact-page.ts";
 import { pauseEnrollment } from "../../../operations/pause-enrollment.ts";
 import { resumeEnrollment } from "../../../operations/resume-enrollment.ts";
 import { sponsorPage } from "../../../operations/sponsor-page.ts";
+import { voidPageLinks } from "../../../operations/void-page-links.ts";
 import { withdrawEnrollment } from "../../../operations/withdraw-enrollment.ts";
 import { contactPageView } from "../../pages/contact/contact-page.tsx";
 import { sponsorPageView } from "../../pages/sponsor/sponsor-page.tsx";
@@ -19,7 +20,7 @@ import { Back, formOf, goBack, idOf, noSuchPage } from "./form.ts";
 
 const OnlyBack = z.object({ back: Back });
 const Pace = z.object({ pace: z.enum(["slow", "normal", "fast"]), back: Back });
-const Withdraw = z.object({ reason: z.string().trim().min(1).max(1000), back: Back });
+const Reasoned = z.object({ reason: z.string().trim().min(1).max(1000), back: Back });
 const Evidence = z.object({
   task: z.string().min(1).max(120),
   what: z.enum(["verify", "waive", "reopen"]),
@@ -54,9 +55,16 @@ export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
 
   app.post("/enrollments/:id/withdraw", async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
-    const { reason, back } = formOf(request, Withdraw);
+    const { reason, back } = formOf(request, Reasoned);
     unwrap(await withdrawEnrollment(parts, { workspaceId, enrollmentId: idOf(request), reason, actor }));
     return goBack(reply, back, "withdrawn");
+  });
+
+  app.post("/enrollments/:id/void-page-links", async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const { reason, back } = formOf(request, Reasoned);
+    unwrap(await voidPageLinks(parts, { workspaceId, enrollmentId: idOf(request), reason, actor }));
+    return goBack(reply, back, "voided");
   });
 
   app.post("/enrollments/:id/tasks", async (request, reply) => {

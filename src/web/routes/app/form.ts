@@ -55,6 +55,7 @@ const sentences = {
   paused: "Paused. Nothing is sent and no day counts.",
   resumed: "The program goes on.",
   withdrawn: "The program is stopped.",
+  voided: "The links mailed so far are void. A fresh one goes to the address on record when it is asked for.",
   pace: "The pace is changed.",
   answered: "Your answer is on their page.",
   task: "The task is changed, with your name in the record.",

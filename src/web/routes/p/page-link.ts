@@ -21,13 +21,18 @@ export type PageLink =
   | { state: "expired"; page: OpenPage }
   | { state: "open"; page: OpenPage };
 
-/** Reads a signed page link: its subject is a send, or the page's own key, which is replaced to revoke it. */
+/** Reads a signed page link: its subject is a send, or the page's own key. Either can be revoked (void-page-links.ts). */
 export async function readPageLink(parts: WebParts, token: string): Promise<PageLink> {
   const claims = parts.links.read("page", token);
   if (claims === null) return { state: "unknown" };
   const send = await parts.db.send.findUnique({
     where: { id: claims.subject },
-    select: { id: true, stepKey: true, enrollment: { select: { pageKey: true } } },
+    select: {
+      id: true,
+      stepKey: true,
+      submittedAt: true,
+      enrollment: { select: { pageKey: true, linksVoidBefore: true } },
+    },
   });
   const pageKey = send === null ? claims.subject : send.enrollment?.pageKey;
   if (pageKey === undefined) return { state: "unknown" };
@@ -40,6 +45,9 @@ export async function readPageLink(parts: WebParts, token: string): Promise<Page
     stepKey: send?.stepKey ?? null,
     position: claims.position,
   };
+  const voidBefore = send?.enrollment?.linksVoidBefore ?? null;
+  // A mail that had not left when the links were voided carries a link of the time after.
+  const isVoid = voidBefore !== null && send?.submittedAt != null && send.submittedAt <= voidBefore;
   const ageDays = (parts.clock.now().getTime() - claims.issuedAt.getTime()) / MS_PER_DAY;
-  return { state: ageDays > PAGE_LINK_DAYS ? "expired" : "open", page };
+  return { state: isVoid || ageDays > PAGE_LINK_DAYS ? "expired" : "open", page };
 }
