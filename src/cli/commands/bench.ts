@@ -1,13 +1,21 @@
 import type { Command } from "commander";
+import { benchPlan } from "../../lab/bench-plan.ts";
 import { benchSend } from "../../lab/bench-send.ts";
 import { benchTrack } from "../../lab/bench-track.ts";
-import { print, printJson, refusal } from "../output.ts";
+import { print, printJson, progress, refusal } from "../output.ts";
 
 interface SendOptions {
   mails: string;
   runs: string;
   dkim?: boolean;
   redis?: string;
+  json?: boolean;
+}
+
+interface PlanOptions {
+  due: string;
+  active: string;
+  runs: string;
   json?: boolean;
 }
 
@@ -33,6 +41,14 @@ export function addBenchCommands(program: Command): void {
     .option("--redis <url>", "the queue on Redis instead of PostgreSQL")
     .option("--json", "print JSON")
     .action(send);
+  bench
+    .command("plan")
+    .description("Seconds to plan the due enrollments among few and among many active ones.")
+    .option("--due <number>", "enrollments that are due", "10000")
+    .option("--active <number>", "enrollments in all, the second time", "1000000")
+    .option("--runs <number>", "runs of each; the median counts", "3")
+    .option("--json", "print JSON")
+    .action(plan);
   bench
     .command("track")
     .description(
@@ -62,6 +78,28 @@ async function send(options: SendOptions): Promise<void> {
       `  bare pooled nodemailer  ${result.bareMedian.toFixed(0)} mails/s  (${list(result.bare)})`,
       `  one Baton worker        ${result.engineMedian.toFixed(0)} mails/s  (${list(result.engine)})`,
       `  ratio                   ${result.ratio.toFixed(2)}   peak memory ${result.peakMemoryMb.toFixed(0)} MB`,
+    ].join("\n"),
+  );
+}
+
+async function plan(options: PlanOptions): Promise<void> {
+  const result = await benchPlan({
+    due: count("--due", options.due),
+    active: count("--active", options.active),
+    runs: count("--runs", options.runs),
+    onProgress: progress,
+  });
+  if (options.json) {
+    printJson(result);
+    return;
+  }
+  const seconds = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(", ");
+  print(
+    [
+      `plan, ${result.due} due enrollments, each becoming a planned mail`,
+      `  among ${result.due} active  ${result.amongFewMedian.toFixed(2)} s  (${seconds(result.amongFew)})`,
+      `  among ${result.active} active  ${result.amongManyMedian.toFixed(2)} s  (${seconds(result.amongMany)})`,
+      `  ratio  ${result.ratio.toFixed(2)}`,
     ].join("\n"),
   );
 }

@@ -8,6 +8,9 @@ const LITERAL = new Uint8Array(256).fill(1, SPACE, 0x7f);
 LITERAL[EQUALS] = 0;
 LITERAL[TAB] = 1;
 
+/** Written into and copied out of: three times the text is the worst case, and too much to throw away per mail. */
+let scratch = Buffer.allocUnsafe(256 * 1024);
+
 /**
  * A text in quoted-printable (RFC 2045 6.7), in one pass over its bytes: nodemailer's own encoder works on
  * strings through a stream and costs as much as the rest of a mail. Line breaks of either kind become CRLF.
@@ -15,40 +18,61 @@ LITERAL[TAB] = 1;
 export function quotedPrintable(text: string): Buffer {
   const source = Buffer.from(text, "utf8");
   const size = source.length;
-  const out = Buffer.allocUnsafe(size * 3 + Math.ceil((size * 3) / (LINE - 2)) * 3);
+  const worst = size * 3 + Math.ceil((size * 3) / (LINE - 2)) * 3 + 8;
+  if (scratch.length < worst) scratch = Buffer.allocUnsafe(worst);
+  const out = scratch;
   let at = 0;
-  let column = 0;
-  for (let index = 0; index < size; index += 1) {
-    const byte = source[index] ?? 0;
+  let limit = LINE;
+  let index = 0;
+  while (index < size) {
+    let byte = source[index] ?? 0;
+    while (LITERAL[byte] === 1) {
+      if (at >= limit) {
+        at = softBreak(out, at);
+        limit = at + LINE;
+      }
+      out[at++] = byte;
+      index += 1;
+      byte = source[index] ?? CR;
+    }
+    if (index >= size) break;
     if (byte === LF || (byte === CR && source[index + 1] === LF)) {
-      if (byte === CR) index += 1;
+      at = hardenBlank(out, at, limit);
       out[at++] = CR;
       out[at++] = LF;
-      column = 0;
+      limit = at + LINE;
+      index += byte === LF ? 1 : 2;
       continue;
     }
-    const literal = LITERAL[byte] === 1 && !((byte === SPACE || byte === TAB) && endsLine(source, index + 1));
-    const width = literal ? 1 : 3;
-    if (column + width > LINE) {
-      out[at++] = EQUALS;
-      out[at++] = CR;
-      out[at++] = LF;
-      column = 0;
+    if (at + 3 > limit) {
+      at = softBreak(out, at);
+      limit = at + LINE;
     }
-    if (literal) {
-      out[at++] = byte;
-    } else {
-      out[at++] = EQUALS;
-      out[at++] = HEX[byte >> 4] ?? 0;
-      out[at++] = HEX[byte & 15] ?? 0;
-    }
-    column += width;
+    at = escaped(out, at, byte);
+    index += 1;
   }
-  return out.subarray(0, at);
+  at = hardenBlank(out, at, limit);
+  return Buffer.from(out.subarray(0, at));
 }
 
-/** Blanks before a line's end are lost on the way, so they are encoded. */
-function endsLine(source: Buffer, index: number): boolean {
-  const next = source[index];
-  return next === undefined || next === LF || (next === CR && source[index + 1] === LF);
+function softBreak(out: Buffer, at: number): number {
+  out[at] = EQUALS;
+  out[at + 1] = CR;
+  out[at + 2] = LF;
+  return at + 3;
+}
+
+function escaped(out: Buffer, at: number, byte: number): number {
+  out[at] = EQUALS;
+  out[at + 1] = HEX[byte >> 4] ?? 0;
+  out[at + 2] = HEX[byte & 15] ?? 0;
+  return at + 3;
+}
+
+/** A blank at a line's end would be lost on the way, so the one just written is encoded after all. */
+function hardenBlank(out: Buffer, at: number, limit: number): number {
+  const last = at === 0 ? 0 : out[at - 1];
+  if (last !== SPACE && last !== TAB) return at;
+  const from = at - 1;
+  return escaped(out, from + 3 > limit ? softBreak(out, from) : from, last);
 }
