@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Adder>>> = {
   readiness: async () => (await import("./commands/readiness.ts")).addReadinessCommands,
   hits: async () => (await import("./commands/hits.ts")).addHitsCommands,
   mail: async () => (await import("./commands/mail.ts")).addMailCommands,
+  token: async () => (await import("./commands/token.ts")).addTokenCommands,
   simulate: async () => (await import("./commands/simulate.ts")).addSimulateCommand,
   bench: async () => (await import("./commands/bench.ts")).addBenchCommands,
   docs: async () => (await import("./commands/docs.ts")).addDocsCommand,

@@ -34,6 +34,15 @@ export function createApiToken(
   });
 }
 
+/** All of them, newest first, without what was hashed. */
+export function listApiTokens(parts: Parts, workspaceId: string) {
+  return parts.db.apiToken.findMany({
+    where: { workspaceId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { id: true, name: true, scopes: true, createdAt: true, lastUsedAt: true, revokedAt: true },
+  });
+}
+
 /** Null for anything unknown or revoked. Notes the use at most once a minute. */
 export async function readApiToken(parts: Parts, token: string): Promise<ApiToken | null> {
   const row = await parts.db.apiToken.findUnique({ where: { tokenHash: tokenHash(token) } });

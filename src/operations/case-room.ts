@@ -1,5 +1,5 @@
 import { normalQuestion } from "../domain/engagement/normal-question.ts";
-import { daysAtRisk } from "../domain/turnover/learned-when.ts";
+import { daysAtRisk, detectionLagDays } from "../domain/turnover/learned-when.ts";
 import { findCase } from "../drivers/store/cases.ts";
 import { listContacts } from "../drivers/store/contacts.ts";
 import { listCsmTasks } from "../drivers/store/csm-tasks.ts";
@@ -28,6 +28,8 @@ export interface CaseRoom {
   sponsor: Contact | null;
   contacts: Contact[];
   daysAtRisk: number;
+  /** Days between leaving and our finding out (S1-12); null while the day of leaving is unknown. */
+  lagDays: number | null;
   /** What is not captured yet, in words. */
   missing: { field: string; text: string }[];
   enrollments: RoomEnrollment[];
@@ -86,6 +88,11 @@ export async function caseRoom(
       },
       account.zone,
       now,
+    ),
+    lagDays: detectionLagDays(
+      turnover.detectedAt,
+      turnover.departureEffectiveOn === null ? null : dayOf(turnover.departureEffectiveOn),
+      account.zone,
     ),
     missing: missingFacts(turnover, account),
     enrollments: rooms,

@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
-import type { LinkPurpose, Links } from "../domain/engagement/signed-links.ts";
+import type { Links } from "../domain/engagement/signed-links.ts";
 import type { OutgoingMail, TransportOutcome } from "../domain/sending/outcome.ts";
 import type { Prisma, PrismaClient } from "../drivers/store/generated/client.ts";
 
-export type { LinkPurpose, Links };
+export type { Links };
 
 /** A connection or an open transaction, so that any store function composes into a transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient;

@@ -7,7 +7,6 @@ import type {
   Prisma,
   PrismaClient,
   SequenceVersion,
-  User,
   Workspace,
 } from "../../src/drivers/store/generated/client.ts";
 
@@ -26,16 +25,6 @@ export function aWorkspace(
   return db.workspace.create({
     data: { key: `workspace-${n}-${randomUUID()}`, name: `Workspace ${n}`, createdAt: START, ...more },
   });
-}
-
-export function aUser(
-  db: Db,
-  workspaceId: string,
-  more: Partial<Prisma.UserUncheckedCreateInput> = {},
-): Promise<User> {
-  const n = next();
-  const data = { workspaceId, name: `Sam Keller ${n}`, email: `csm-${n}@vendor.test`, roles: ["csm"] };
-  return db.user.create({ data: { ...data, createdAt: START, ...more } });
 }
 
 export function anAccount(

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { benchMemory } from "../../lab/bench-memory.ts";
 import { benchPlan } from "../../lab/bench-plan.ts";
 import { benchSend } from "../../lab/bench-send.ts";
 import { benchTrack } from "../../lab/bench-track.ts";
@@ -9,6 +10,12 @@ interface SendOptions {
   runs: string;
   dkim?: boolean;
   redis?: string;
+  json?: boolean;
+}
+
+interface MemoryOptions {
+  due: string;
+  seconds: string;
   json?: boolean;
 }
 
@@ -41,6 +48,13 @@ export function addBenchCommands(program: Command): void {
     .option("--redis <url>", "the queue on Redis instead of PostgreSQL")
     .option("--json", "print JSON")
     .action(send);
+  bench
+    .command("memory")
+    .description("Resident memory of one worker with a long list of due mails, sending as fast as it can.")
+    .option("--due <number>", "mails that are due", "100000")
+    .option("--seconds <number>", "how long it is watched", "90")
+    .option("--json", "print JSON")
+    .action(memory);
   bench
     .command("plan")
     .description("Seconds to plan the due enrollments among few and among many active ones.")
@@ -78,6 +92,23 @@ async function send(options: SendOptions): Promise<void> {
       `  bare pooled nodemailer  ${result.bareMedian.toFixed(0)} mails/s  (${list(result.bare)})`,
       `  one Baton worker        ${result.engineMedian.toFixed(0)} mails/s  (${list(result.engine)})`,
       `  ratio                   ${result.ratio.toFixed(2)}   peak memory ${result.peakMemoryMb.toFixed(0)} MB`,
+    ].join("\n"),
+  );
+}
+
+async function memory(options: MemoryOptions): Promise<void> {
+  const result = await benchMemory({
+    due: count("--due", options.due),
+    seconds: count("--seconds", options.seconds),
+  });
+  if (options.json) {
+    printJson(result);
+    return;
+  }
+  print(
+    [
+      `memory, one worker, ${result.due} mails due, ${result.seconds} s, ${result.submitted} submitted`,
+      `  peak ${result.peakMb.toFixed(0)} MB   median ${result.medianMb.toFixed(0)} MB`,
     ].join("\n"),
   );
 }

@@ -1,6 +1,9 @@
 import { resolveTxt } from "node:dns/promises";
 import { connect } from "node:net";
 import type { Command } from "commander";
+import { dkimRecord } from "../../drivers/mail/dkim.ts";
+import { findAuditBreak } from "../../drivers/store/audit.ts";
+import type { Parts } from "../../operations/parts.ts";
 import { print, printJson, RefusedError, table } from "../output.ts";
 import { withApp } from "../with-app.ts";
 
@@ -20,7 +23,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function doctor(options: { json?: boolean }): Promise<void> {
-  const findings = await withApp(async ({ app, parts }): Promise<Finding[]> => {
+  const findings = await withApp(async ({ app, parts, workspaceId }): Promise<Finding[]> => {
     const { config } = app;
     const version = await parts.db.$queryRaw<{ version: string }[]>`select version()`;
     const where = config.databaseUrl === null ? "embedded" : "DATABASE_URL";
@@ -38,7 +41,7 @@ async function doctor(options: { json?: boolean }): Promise<void> {
     };
     const smtp = await checkSmtp(config.smtpUrl);
     const dns = config.smtpUrl === null ? [] : await checkDns(config.mailDomain, config.dkim);
-    return [database, queue, smtp, ...dns];
+    return [database, queue, await checkAudit(parts.db, workspaceId), smtp, ...dns];
   });
   if (options.json) printJson(findings);
   else
@@ -54,6 +57,18 @@ async function doctor(options: { json?: boolean }): Promise<void> {
       broken.map(({ what, found, remedy }) => ({ code: "doctor", place: what, message: found, remedy })),
     );
   }
+}
+
+/** A record that was changed behind the product's back shows in the chain of hashes. */
+async function checkAudit(db: Parts["db"], workspaceId: string): Promise<Finding> {
+  const found = await findAuditBreak(db, workspaceId);
+  if (found === null) return { what: "audit", state: "ok", found: "the chain of records holds", remedy: "" };
+  return {
+    what: "audit",
+    state: "broken",
+    found: `record ${found.id} is ${found.problem === "altered" ? "altered" : "without the one before it"}`,
+    remedy: "Compare the audit_entry table with a backup: somebody wrote in it by hand.",
+  };
 }
 
 async function checkSmtp(url: string | null): Promise<Finding> {
@@ -105,7 +120,7 @@ function greet(
 /** What receivers check before they believe the sender (trust.md 1). */
 async function checkDns(
   domain: string,
-  dkim: { domain: string; selector: string } | null,
+  dkim: { domain: string; selector: string; privateKey: string } | null,
 ): Promise<Finding[]> {
   const spf = (await textOf(domain)).find((text) => text.startsWith("v=spf1"));
   const dmarc = (await textOf(`_dmarc.${domain}`)).find((text) => text.startsWith("v=DMARC1"));
@@ -122,7 +137,11 @@ async function checkDns(
       : finding(
           "dkim",
           key,
-          `Publish the public key as a TXT record at ${dkim.selector}._domainkey.${dkim.domain}`,
+          `Publish this TXT record at ${dkim.selector}._domainkey.${dkim.domain}: ${dkimRecord({
+            domainName: dkim.domain,
+            keySelector: dkim.selector,
+            privateKey: dkim.privateKey,
+          })}`,
         ),
     finding("dmarc", dmarc, `Publish a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:…`),
   ];

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { classifyHits, RULE_SET_VERSION, readHits } from "../../domain/engagement/classify-hits.ts";
+import { NETWORKS_AS_OF } from "../../domain/engagement/networks.ts";
 import { print, RefusedError, table } from "../output.ts";
 import { readText } from "../sequence-files.ts";
 
@@ -36,7 +37,9 @@ async function classify(file: string, options: { json?: boolean }): Promise<void
     return;
   }
   const rows = labels.map((label) => [label.id ?? label.at, label.label, label.rules.join(" ")]);
-  print(`${table(["hit", "label", "rules"], rows)}\n\n${counts(labels)} (rules ${RULE_SET_VERSION})`);
+  print(
+    `${table(["hit", "label", "rules"], rows)}\n\n${counts(labels)} (rules ${RULE_SET_VERSION}, networks of ${NETWORKS_AS_OF})`,
+  );
 }
 
 function counts(labels: readonly { label: string }[]): string {

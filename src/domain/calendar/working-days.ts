@@ -38,15 +38,6 @@ export function addBusinessDays(date: LocalDate, days: number, calendar: WorkCal
   return day;
 }
 
-/** Working days after `from`, up to and including `to`. 0 when `to` is not later. */
-export function businessDaysBetween(from: LocalDate, to: LocalDate, calendar: WorkCalendar): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
-    if (isWorkingDay(day, calendar)) count += 1;
-  }
-  return count;
-}
-
 /** The first date from `from` on, going by `step`, that `fits`. */
 export function search(from: LocalDate, step: 1 | -1, fits: (date: LocalDate) => boolean): LocalDate {
   let day = from;

@@ -98,4 +98,3 @@ export const Act = z.discriminatedUnion("kind", [
 ]);
 export type Act = z.infer<typeof Act>;
 export type ActInput = z.input<typeof Act>;
-export type ActKind = Act["kind"];

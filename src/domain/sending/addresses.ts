@@ -97,8 +97,3 @@ export function readName(input: string): string {
     .replace(/\s+/g, " ")
     .trim();
 }
-
-/** True for text that may be saved as a name or a subject; false means 422 on save (A7). */
-export function isOneLine(input: string): boolean {
-  return !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(input);
-}

@@ -40,10 +40,3 @@ export function canMove(from: SendStatus, to: SendStatus): boolean {
 export function isEnded(status: SendStatus): boolean {
   return !["planned", "claimed", "transmitting", "deferred"].includes(status);
 }
-
-/** Where a send whose lease ran out goes: before `transmitting` nothing can have left; after it nobody knows. */
-export function statusAfterLostLease(status: SendStatus): SendStatus | null {
-  if (status === "claimed") return "planned";
-  if (status === "transmitting") return "uncertain";
-  return null;
-}

@@ -321,7 +321,6 @@ export type Block = z.infer<typeof Block>;
 export type Condition = z.infer<typeof Condition>;
 export type BlockOf<T extends Block["type"]> = Extract<Block, { type: T }>;
 export type Intent = (typeof INTENTS)[number];
-export type Audience = Sequence["audience"];
 
 /** A competitor file (domain.md C3): facts with source and date, never abuse. */
 export const Competitor = z.strictObject({

@@ -12,10 +12,6 @@ export async function findAccountByWord(db: Db, workspaceId: string, word: strin
   return byRef ?? db.account.findFirst({ where: { workspaceId, name: word }, orderBy: { id: "asc" } });
 }
 
-export function listAccounts(db: Db, workspaceId: string): Promise<Account[]> {
-  return db.account.findMany({ where: { workspaceId }, orderBy: { name: "asc" } });
-}
-
 export function findProduct(db: Db, workspaceId: string, key: string): Promise<Product | null> {
   return db.product.findUnique({ where: { workspaceId_key: { workspaceId, key } } });
 }

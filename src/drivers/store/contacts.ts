@@ -10,23 +10,6 @@ export function listContacts(db: Db, workspaceId: string, accountId: string): Pr
   return db.contact.findMany({ where: { workspaceId, accountId }, orderBy: { id: "asc" } });
 }
 
-/** A contact by id, external_ref or address: what a person types in a command. */
-export async function findContactByWord(db: Db, workspaceId: string, word: string): Promise<Contact | null> {
-  const isId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(word);
-  return db.contact.findFirst({
-    where: {
-      workspaceId,
-      OR: [
-        ...(isId ? [{ id: word }] : []),
-        { externalRef: word },
-        { email: { equals: word, mode: "insensitive" as const } },
-        { name: word },
-      ],
-    },
-    orderBy: { id: "asc" },
-  });
-}
-
 /**
  * Holds this contact until the transaction ends, so that two enrollments of one person are decided one
  * after the other: the second one sees what the first one wrote.

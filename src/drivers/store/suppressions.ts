@@ -43,20 +43,14 @@ export function findSuppression(db: Db, workspaceId: string, email: string): Pro
   });
 }
 
-/** Those of the addresses that must not be mailed, by `suppressionKey`. */
-export async function listSuppressed(
+/** The row that was lifted; null when there was none. The caller records who did it and why. */
+export async function liftSuppression(
   db: Db,
   workspaceId: string,
-  emails: readonly string[],
-): Promise<Map<string, Suppression>> {
-  const rows = await db.suppression.findMany({
-    where: { workspaceId, email: { in: [...new Set(emails.map(suppressionKey))] } },
-  });
-  return new Map(rows.map((row) => [row.email, row]));
-}
-
-/** True when there was one to lift. The caller records who did it and why. */
-export async function liftSuppression(db: Db, workspaceId: string, email: string): Promise<boolean> {
-  const { count } = await db.suppression.deleteMany({ where: { workspaceId, email: suppressionKey(email) } });
-  return count === 1;
+  email: string,
+): Promise<Suppression | null> {
+  const row = await findSuppression(db, workspaceId, email);
+  if (row === null) return null;
+  const { count } = await db.suppression.deleteMany({ where: { workspaceId, id: row.id } });
+  return count === 1 ? row : null;
 }

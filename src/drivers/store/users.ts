@@ -28,10 +28,6 @@ export function findUserByEmail(db: Db, workspaceId: string, email: string): Pro
   });
 }
 
-export function listUsers(db: Db, workspaceId: string): Promise<User[]> {
-  return db.user.findMany({ where: { workspaceId }, orderBy: { name: "asc" } });
-}
-
 export function upsertProduct(
   db: Db,
   workspaceId: string,

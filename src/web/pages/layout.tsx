@@ -87,6 +87,9 @@ export function AppPage({ viewer, title, children }: { viewer: Viewer; title: st
             <button className="quiet small" type="submit">
               Sign out
             </button>
+            <button className="quiet small" type="submit" name="everywhere" value="yes">
+              Everywhere
+            </button>
           </AppForm>
         </div>
       </header>

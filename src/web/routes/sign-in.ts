@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { consumeSignIn, endSession } from "../../operations/consume-sign-in.ts";
+import { consumeSignIn, endAllSessions, endSession } from "../../operations/consume-sign-in.ts";
 import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
 import { signInPage, signInSentPage, signInTokenPage } from "../pages/app/sign-in-page.tsx";
 import {
@@ -75,7 +75,10 @@ export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
 /** Inside the guarded part: needs a session and its form token. */
 export function addSignOutRoute(app: FastifyInstance, parts: WebParts): void {
   app.post("/sign-out", async (request, reply) => {
-    await endSession(parts, sessionOf(request).token);
+    const { token, workspaceId, user } = sessionOf(request);
+    if (formValues(request.body)["everywhere"]?.[0] === "yes")
+      await endAllSessions(parts, { workspaceId, userId: user.id });
+    else await endSession(parts, token);
     reply.clearCookie(cookieName(parts.baseUrl), { path: "/" });
     return seeOther(reply, "/sign-in");
   });

@@ -1,8 +1,9 @@
+import { canMove, isEnded, SEND_STATUSES, type SendStatus } from "../../../domain/sending/send-ladder.ts";
 import type { RoomEnrollment, RoomEvent, RoomStep } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer } from "../layout.tsx";
 import { count, plain, timeWords } from "../words.ts";
 
-const sendWords: Readonly<Record<string, string>> = {
+const sendWords: Readonly<Record<SendStatus, string>> = {
   planned: "Planned",
   claimed: "Being sent",
   transmitting: "Being sent",
@@ -36,7 +37,7 @@ export function Steps(props: { enrollment: RoomEnrollment; viewer: Viewer; caseI
               <p className="small soft">{detailsOf(step, enrollment.zone)}</p>
               {step.send?.reason ? <p className="small">{step.send.reason}</p> : null}
             </div>
-            {step.send?.status === "uncertain" || step.send?.status === "failed" ? (
+            {mayGoAgain(step) && step.send !== null ? (
               <AppForm viewer={viewer} action={`/sends/${step.send.id}/send-again`}>
                 <input type="hidden" name="back" value={`/cases/${caseId}`} />
                 <button className="quiet small" type="submit">
@@ -51,6 +52,12 @@ export function Steps(props: { enrollment: RoomEnrollment; viewer: Viewer; caseI
   );
 }
 
+/** Only what ended without being handed over, and only by a person's word (trust.md 4). */
+function mayGoAgain({ send }: RoomStep): boolean {
+  const status = SEND_STATUSES.find((known) => known === send?.status);
+  return status !== undefined && isEnded(status) && canMove(status, "planned");
+}
+
 function detailsOf(step: RoomStep, zone: string): string {
   return [
     step.at === null ? null : timeWords(step.at, zone),
@@ -63,10 +70,9 @@ function detailsOf(step: RoomStep, zone: string): string {
 }
 
 function StepTag({ step }: { step: RoomStep }) {
-  const status = step.send?.status;
-  if (status === "uncertain" || status === "failed")
-    return <span className="tag warn">{sendWords[status]}</span>;
-  if (status !== undefined) return <span className="tag good">{sendWords[status] ?? plain(status)}</span>;
+  const status = SEND_STATUSES.find((known) => known === step.send?.status);
+  if (status !== undefined)
+    return <span className={mayGoAgain(step) ? "tag warn" : "tag good"}>{sendWords[status]}</span>;
   if (step.audience === "csm" && step.state === "sent") return <span className="tag good">Asked you</span>;
   return <span className="tag">{plain(step.state)}</span>;
 }

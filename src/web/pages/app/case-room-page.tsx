@@ -109,6 +109,9 @@ function Facts({ room }: { room: CaseRoom }) {
         <dt>Heard from</dt>
         <dd>
           {plain(turnover.detectionSource)}, {dateWords(turnover.detectedAt)}
+          {room.lagDays === null || room.lagDays === 0
+            ? ""
+            : `, ${count(room.lagDays, "day")} after they left`}
         </dd>
         <dt>The role</dt>
         <dd>{plain(turnover.roleOutcome)}</dd>

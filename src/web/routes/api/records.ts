@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { liftSuppression } from "../../../operations/lift-suppression.ts";
+import { unwrap } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { toWire } from "../../wire.ts";
-import { type ApiApp, answers, Id, Instant, whoOf } from "./api.ts";
+import { type ApiApp, answers, Id, Instant, KeyHeader, whoOf } from "./api.ts";
 import { cursorPage, PageQuery, pageOf, readCursor, writeCursor } from "./cursor-page.ts";
 
 const Suppression = z.object({
@@ -25,7 +27,7 @@ const AuditEntry = z.object({
   hash: z.string(),
 });
 
-/** Records that are only read: who must not be mailed, and who did what. */
+/** Who must not be mailed, and who did what. */
 export function addRecordRoutes(app: ApiApp, parts: WebParts): void {
   const { db } = parts;
 
@@ -45,6 +47,24 @@ export function addRecordRoutes(app: ApiApp, parts: WebParts): void {
         db.suppression.findMany({ where: { workspaceId, ...before }, ...window }),
       );
       return { items: toWire(rows), nextCursor };
+    },
+  );
+
+  app.post(
+    "/suppressions/lift",
+    {
+      config: { scope: "admin" },
+      schema: {
+        tags: ["suppressions"],
+        summary: "Let an address be mailed again, because its owner said so",
+        headers: KeyHeader,
+        body: z.strictObject({ email: z.string().max(254), reason: z.string().trim().min(1).max(1000) }),
+        response: answers(z.object({ lifted: z.literal(true) })),
+      },
+    },
+    async (request) => {
+      const done = unwrap(await liftSuppression(parts, { ...request.body, ...whoOf(request) }));
+      return { lifted: done.lifted };
     },
   );
 

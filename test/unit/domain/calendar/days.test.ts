@@ -12,7 +12,6 @@ import { addDays, daysBetween, weekdayName, weekdayOf } from "../../../../src/do
 import { ordinaryDays, parseCadence, parseSpan } from "../../../../src/domain/calendar/span.ts";
 import {
   addBusinessDays,
-  businessDaysBetween,
   isWorkingDay,
   nextWorkingDay,
   previousWorkingDay,
@@ -88,8 +87,6 @@ describe("working days", () => {
     expect(addBusinessDays("2026-04-01", 1, easter)).toBe("2026-04-07");
     expect(addBusinessDays("2026-04-08", -2, easter)).toBe("2026-04-01");
     expect(addBusinessDays("2026-04-04", 0, easter)).toBe("2026-04-04");
-    expect(businessDaysBetween("2026-04-01", "2026-04-08", easter)).toBe(2);
-    expect(businessDaysBetween("2026-04-08", "2026-04-01", easter)).toBe(0);
   });
 
   it("follow the working week of the place", () => {

@@ -2,12 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backoff, CONNECTION_TROUBLE, TEMPORARY_REFUSAL } from "../../../../src/domain/sending/backoff.ts";
 import { guardSend, type SendFacts } from "../../../../src/domain/sending/guards.ts";
-import {
-  canMove,
-  isEnded,
-  SEND_STATUSES,
-  statusAfterLostLease,
-} from "../../../../src/domain/sending/send-ladder.ts";
+import { canMove, isEnded, SEND_STATUSES } from "../../../../src/domain/sending/send-ladder.ts";
 
 describe("the send ladder", () => {
   it("goes up one rung at a time", () => {
@@ -30,9 +25,6 @@ describe("the send ladder", () => {
       "failed",
     ]);
     expect(isEnded("uncertain")).toBe(true);
-    expect(statusAfterLostLease("transmitting")).toBe("uncertain");
-    expect(statusAfterLostLease("claimed")).toBe("planned");
-    expect(statusAfterLostLease("submitted")).toBeNull();
   });
 });
 
