@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openApp } from "../app.ts";
+import { loadConfig } from "../config.ts";
+import { startEmbeddedPostgres } from "../drivers/local/embedded-postgres.ts";
+import { createLog } from "../log.ts";
+import { benchEnv, median } from "./bench-send.ts";
+import { makeCrowd, makeWorld } from "./crowd.ts";
+import { startSmtpSinkProcess } from "./smtp-sink-process.ts";
+import { spawnWorker } from "./worker-process.ts";
+
+export interface MemoryBenchOptions {
+  readonly due?: number;
+  readonly seconds?: number;
+  readonly connections?: number;
+  /** A compiled worker, from the repository's root; unset: worker/main.ts through tsx. */
+  readonly workerMain?: string;
+  readonly nodeArguments?: readonly string[];
+}
+
+export interface MemoryBench {
+  readonly due: number;
+  readonly seconds: number;
+  /** Mails submitted meanwhile: the worker was busy all the time. */
+  readonly submitted: number;
+  /** Resident memory of the worker process, megabytes. */
+  readonly peakMb: number;
+  readonly medianMb: number;
+}
+
+const MEGABYTE = 1_048_576;
+
+/** Resident memory of one worker that finds a long list of due mails and sends as fast as it can. */
+export async function benchMemory(options: MemoryBenchOptions = {}): Promise<MemoryBench> {
+  const { due = 100_000, seconds = 90, connections = 10 } = options;
+  const folder = mkdtempSync(join(tmpdir(), "baton-bench-"));
+  const log = createLog({ level: "error" });
+  const closing: (() => Promise<unknown>)[] = [];
+  try {
+    const postgres = await startEmbeddedPostgres({ directory: join(folder, "postgres"), log });
+    closing.push(() => postgres.stop());
+    const sink = await startSmtpSinkProcess();
+    closing.push(() => sink.close());
+    const env = benchEnv({ databaseUrl: postgres.url, smtpUrl: sink.url, connections, folder });
+    const app = await openApp(loadConfig(env), { log });
+    closing.push(() => app.close());
+    const world = await makeWorld(app.parts.db);
+    await makeCrowd(app.parts.sql, world, { people: due, enrollmentDueAt: null, sendDueAt: new Date() });
+    await app.parts.sql.query("analyze");
+    const worker = spawnWorker(env, {
+      nodeArguments: options.nodeArguments ?? [],
+      ...(options.workerMain === undefined ? {} : { main: options.workerMain }),
+    });
+    closing.push(async () => {
+      worker.kill("SIGTERM");
+      await worker.ended;
+    });
+    await worker.ready;
+    const samples: number[] = [];
+    for (let until = performance.now() + seconds * 1000; performance.now() < until; await sleep(250)) {
+      samples.push(worker.memory() / MEGABYTE);
+    }
+    const { rows } = await app.parts.sql.query<{ n: number }>(
+      "select count(*)::int n from send where status = 'submitted'",
+    );
+    return {
+      due,
+      seconds,
+      submitted: rows[0]?.n ?? 0,
+      peakMb: Math.round(Math.max(...samples)),
+      medianMb: Math.round(median(samples)),
+    };
+  } finally {
+    for (const close of closing.reverse()) await close().catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
