@@ -19,8 +19,10 @@ async function deliver(url: string, count: number): Promise<{ first: string[]; s
     url,
     pool: true,
     maxConnections: 4,
-    socketTimeout: 400,
-    greetingTimeout: 400,
+    // The pool would try a broken connection's mail again by itself; here each attempt is told.
+    maxRequeues: 0,
+    socketTimeout: 1500,
+    greetingTimeout: 1500,
   });
   const attempt = (n: number): Promise<string> =>
     transport
