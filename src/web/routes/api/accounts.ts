@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { importAccounts } from "../../../operations/import-accounts.ts";
 import { importContacts } from "../../../operations/import-contacts.ts";
+import { planPreview } from "../../../operations/plan-preview.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { toWire } from "../../wire.ts";
 import { type ApiApp, answers, ById, callerOf, Id, Instant, KeyHeader, notFound, whoOf } from "./api.ts";
@@ -37,6 +38,13 @@ const Contact = z.object({
   roles: z.array(z.string()),
   mailStatus: z.string(),
   createdAt: Instant,
+});
+
+const Plan = z.object({
+  replacementType: z.string(),
+  sequenceKey: z.string().nullable(),
+  sponsorKey: z.string().nullable(),
+  reason: z.string(),
 });
 
 const Csv = z.object({ csv: z.string().max(5_000_000).describe("CSV with a header line, UTF-8.") });
@@ -79,6 +87,24 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
       const row = await db.account.findFirst({ where: { id: request.params.id, workspaceId } });
       if (row === null) throw notFound("account");
       return toWire(row);
+    },
+  );
+
+  app.get(
+    "/accounts/:id/plan-preview",
+    {
+      schema: {
+        tags: ["accounts"],
+        summary: "What would start if the main contact left today",
+        params: ById,
+        response: answers(z.object({ items: z.array(Plan) })),
+      },
+    },
+    async (request) => {
+      const { workspaceId } = callerOf(request);
+      const items = await planPreview(parts, { workspaceId, accountId: request.params.id });
+      if (items === null) throw notFound("account");
+      return { items };
     },
   );
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bookMeeting } from "../../../operations/book-meeting.ts";
 import { holdMeeting } from "../../../operations/hold-meeting.ts";
+import { meetingFigures } from "../../../operations/meeting-figures.ts";
 import { unwrap } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { toWire } from "../../wire.ts";
@@ -45,6 +46,32 @@ export function addMeetingRoutes(app: ApiApp, parts: WebParts): void {
         }),
       );
       return { items: toWire(rows), nextCursor };
+    },
+  );
+
+  app.get(
+    "/meetings/figures",
+    {
+      schema: {
+        tags,
+        summary: "How many held meetings stayed free of demos",
+        querystring: z.strictObject({
+          from: z.iso.datetime({ offset: true }),
+          to: z.iso.datetime({ offset: true }),
+        }),
+        response: answers(
+          z.object({
+            held: z.number().int(),
+            withoutDemo: z.number().int(),
+            demoFreeRate: z.number().nullable(),
+          }),
+        ),
+      },
+    },
+    async (request) => {
+      const { workspaceId } = whoOf(request);
+      const { from, to } = request.query;
+      return meetingFigures(parts, { workspaceId, from: new Date(from), to: new Date(to) });
     },
   );
 
