@@ -146,6 +146,7 @@ describe("from a file to an enrollment, by hand", () => {
     expect(JSON.parse(out)).toMatchObject([
       { what: "database", state: "ok" },
       { what: "queue", state: "ok" },
+      { what: "audit", state: "ok" },
       { what: "smtp", state: "not used" },
     ]);
   });
