@@ -5,7 +5,11 @@ type Db = PrismaClient | Prisma.TransactionClient;
 export type PlanWithAgreements = SuccessPlan & { agreements: Agreement[] };
 
 /** The newest version: the one that is shown and can be accepted. */
-export function findCurrentPlan(db: Db, workspaceId: string, accountId: string): Promise<PlanWithAgreements | null> {
+export function findCurrentPlan(
+  db: Db,
+  workspaceId: string,
+  accountId: string,
+): Promise<PlanWithAgreements | null> {
   return db.successPlan.findFirst({
     where: { workspaceId, accountId },
     orderBy: { version: "desc" },

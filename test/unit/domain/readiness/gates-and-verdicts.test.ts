@@ -210,9 +210,7 @@ describe("time that does not count", () => {
     });
     expect(at([...imani(), paused, resumed], 43).verdict).toBe("ready");
     const early = on(3, "08:00", { kind: "paused", reason: "away" });
-    expect(at([enrolled(), mailed, early], 24).explanation.nextAction).toBe(
-      "wait until they are back.",
-    );
+    expect(at([enrolled(), mailed, early], 24).explanation.nextAction).toBe("wait until they are back.");
   });
 });
 
