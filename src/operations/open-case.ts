@@ -7,10 +7,11 @@ import { recordAudit } from "../drivers/store/audit.ts";
 import { findOpenCase, lockAccount } from "../drivers/store/cases.ts";
 import { listContacts } from "../drivers/store/contacts.ts";
 import type { Account, Case, Contact } from "../drivers/store/generated/client.ts";
+import { listCurrentCompetitors } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import type { Actor } from "./actor.ts";
 import { askForDepartureCare } from "./ask-for-departure-care.ts";
-import type { Parts } from "./parts.ts";
+import type { Db, Parts } from "./parts.ts";
 import { dateColumn, dayOf } from "./person-calendar.ts";
 import { type Refusal, type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
@@ -63,7 +64,7 @@ export function openCase(
       return refuse("unknown-account", "accountId", "There is no such account.", "Import the account first.");
     }
     const contacts = await listContacts(tx, workspaceId, accountId);
-    const problem = badPerson(fields, contacts);
+    const problem = badPerson(fields, contacts) ?? (await badCompetitor(tx, workspaceId, fields));
     if (problem !== null) return { ok: false, problem };
     const kind = fields.kind ?? "main_contact";
     const known = await findOpenCase(tx, workspaceId, accountId, kind, fields.departedContactId ?? null);
@@ -139,6 +140,27 @@ export function derived(
       health: null,
     }),
     learnedWhen: learnedWhen(fields.detectedAt, fields.departureEffectiveOn ?? null, account.zone),
+  };
+}
+
+/**
+ * A competitor named in a case has a published card. A slip of the pen would otherwise send the mails
+ * for nobody in particular; who is not known yet is left empty, and the CSM is asked (S1-23).
+ */
+export async function badCompetitor(
+  db: Db,
+  workspaceId: string,
+  fields: Pick<CaseFields, "competitorKey">,
+): Promise<Refusal | null> {
+  const { competitorKey } = fields;
+  if (!competitorKey) return null;
+  const known = (await listCurrentCompetitors(db, workspaceId)).map(({ key }) => key);
+  if (known.includes(competitorKey)) return null;
+  return {
+    code: "unknown-competitor",
+    place: "competitorKey",
+    message: `There is no card for a competitor "${competitorKey}".`,
+    remedy: `Use one of: ${known.join(", ") || "none is published yet"}; or leave it empty, and the mails stay general until it is known.`,
   };
 }
 

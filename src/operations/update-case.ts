@@ -3,7 +3,7 @@ import { findCase, lockAccount } from "../drivers/store/cases.ts";
 import { listContacts } from "../drivers/store/contacts.ts";
 import type { Case } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
-import { badPerson, type CaseFields, caseColumns, derived } from "./open-case.ts";
+import { badCompetitor, badPerson, type CaseFields, caseColumns, derived } from "./open-case.ts";
 import type { Parts } from "./parts.ts";
 import { dayOf } from "./person-calendar.ts";
 import { type Result, refuse } from "./refusal.ts";
@@ -53,7 +53,7 @@ export function updateCase(parts: Parts, input: UpdateCaseInput): Promise<Result
     const contacts = await listContacts(tx, workspaceId, found.accountId);
     const before = (await findCase(tx, workspaceId, caseId)) ?? found;
     const merged = { ...fieldsOf(before), ...given(fields) };
-    const problem = badPerson(merged, contacts);
+    const problem = badPerson(merged, contacts) ?? (await badCompetitor(tx, workspaceId, fields));
     if (problem !== null) return { ok: false, problem };
     const now = parts.clock.now();
     const facts = derived(

@@ -179,6 +179,36 @@ describe("cases", () => {
     expect(task.dueAt).not.toBeNull();
   });
 
+  it("a competitor without a card is refused with those there are, and nothing of the case changes", async () => {
+    const { turnover, account } = await aHandover(house);
+    const actor = "cli" as const;
+    const { workspaceId } = house;
+    const refused = { ok: false, problem: { code: "unknown-competitor", place: "competitorKey" } };
+    const update = {
+      workspaceId,
+      caseId: turnover.id,
+      competitorKey: "mailharbour",
+      newCompany: "Tarn",
+      actor,
+    };
+    expect(await updateCase(house.desk, update)).toMatchObject(refused);
+    const open = {
+      workspaceId,
+      accountId: account.id,
+      kind: "champion" as const,
+      competitorKey: "nobody",
+      actor,
+    };
+    const result = await openCase(house.desk, open);
+    expect(result).toMatchObject(refused);
+    expect(result.ok ? "" : result.problem.remedy).toContain("mailharbor");
+    const after = await house.desk.db.case.findFirstOrThrow({ where: { id: turnover.id } });
+    expect(after).toMatchObject({ competitorKey: turnover.competitorKey, newCompany: turnover.newCompany });
+    expect(await updateCase(house.desk, { ...update, competitorKey: "mailharbor" })).toMatchObject({
+      ok: true,
+    });
+  });
+
   it("closing a case ends its programs and what was planned for them", async () => {
     const { turnover, enrollment } = await enrolled(house);
     const closed = await closeCase(house.desk, {
