@@ -21,16 +21,33 @@ export function dateColumn(day: LocalDate): Date {
  * holiday is a smaller fault than a program that stops.
  */
 export function personCalendar(workspace: Workspace, account: Account, zone: string, around: Date): Calendar {
-  const year = around.getUTCFullYear();
-  const own = account.closedDays.map((date) => ({ date: dayOf(date), name: `${account.name} is closed` }));
-  const country = account.holidayCountry ?? workspace.holidayCountry;
-  const years = [year - 1, year, year + 1, year + 2];
-  const days = closedDays(country, years, own);
+  return calendarAround(around.getUTCFullYear(), {
+    zone,
+    workWeek: account.workWeek.length > 0 ? account.workWeek : workspace.workWeek,
+    country: account.holidayCountry ?? workspace.holidayCountry,
+    ownDays: account.closedDays.map((date) => ({ date: dayOf(date), name: `${account.name} is closed` })),
+    window: { start: workspace.windowStart, end: workspace.windowEnd },
+  });
+}
+
+/** The calendar of the years around one: the past for what is shown, two ahead for what is planned. */
+export function calendarAround(
+  year: number,
+  place: {
+    readonly zone: string;
+    readonly workWeek: readonly number[];
+    readonly country: string | null;
+    readonly ownDays: readonly { readonly date: LocalDate; readonly name: string }[];
+    readonly window: Calendar["window"];
+  },
+): Calendar {
+  const { zone, workWeek, country, ownDays, window } = place;
+  const days = closedDays(country, [year - 1, year, year + 1, year + 2], ownDays);
   return {
     zone,
-    workWeek: (account.workWeek.length > 0 ? account.workWeek : workspace.workWeek).filter(isWeekday),
-    closedDays: days.ok ? days.days : new Map(own.map(({ date, name }) => [date, name])),
-    window: { start: workspace.windowStart, end: workspace.windowEnd },
+    workWeek: workWeek.filter(isWeekday),
+    closedDays: days.ok ? days.days : new Map(ownDays.map(({ date, name }) => [date, name])),
+    window,
   };
 }
 

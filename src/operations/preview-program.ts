@@ -2,6 +2,7 @@ import { resolveZone } from "../domain/calendar/zones.ts";
 import type { MergeValues } from "../domain/sequences/merge-fields.ts";
 import { MERGE_FIELDS } from "../domain/sequences/merge-fields.ts";
 import { type PlannedStep, planProgram } from "../domain/sequences/plan-program.ts";
+import { readerFields } from "../domain/sequences/reader-facts.ts";
 import type { Competitor, Sequence, Step } from "../domain/sequences/sequence.ts";
 import { findProduct } from "../drivers/store/accounts.ts";
 import { type CaseWithAccount, findCase } from "../drivers/store/cases.ts";
@@ -14,7 +15,7 @@ import { renderStep } from "../drivers/templates/render-step.ts";
 import { chooseTrack } from "./choose-track.ts";
 import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
 import type { Db, Parts } from "./parts.ts";
-import { personCalendar } from "./person-calendar.ts";
+import { dayOf, personCalendar } from "./person-calendar.ts";
 import { fillPlain } from "./reader-values.ts";
 import { type Result, refuse } from "./refusal.ts";
 
@@ -248,13 +249,6 @@ function findCsm(db: Db, { workspaceId, account }: CaseWithAccount) {
   return account.csmId === null ? null : db.user.findFirst({ where: { id: account.csmId, workspaceId } });
 }
 
-const IN_WORDS = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
 async function fieldsOf(
   db: Db,
   { workspace, turnover, contact, sponsor }: People,
@@ -268,24 +262,16 @@ async function fieldsOf(
       ? null
       : await db.contact.findFirst({ where: { id: departedContactId, workspaceId } });
   const product = await findProduct(db, workspaceId, account.productKey);
-  const reader = sponsorReads && sponsor !== null ? sponsor : contact;
-  return {
-    "contact.firstName": reader.firstName,
-    "contact.name": reader.name,
-    "contact.title": reader.title,
-    "account.name": account.name,
-    "account.renewalOn": account.renewalOn === null ? null : IN_WORDS.format(account.renewalOn),
-    "product.name": product?.name ?? account.productKey,
-    "workspace.name": workspace.name,
-    "csm.name": csm?.name ?? workspace.name,
-    "csm.firstName": csm?.name.split(" ")[0] ?? workspace.name,
-    "csm.title": csm?.title ?? null,
-    "successor.firstName": contact.firstName,
-    "successor.name": contact.name,
-    "sponsor.firstName": sponsor?.firstName ?? null,
-    "sponsor.name": sponsor?.name ?? null,
-    "predecessor.firstName": departed?.firstName ?? null,
-    "predecessor.name": departed?.name ?? null,
-    "competitor.name": competitor?.name ?? null,
-  };
+  return readerFields({
+    reader: sponsorReads && sponsor !== null ? sponsor : contact,
+    accountName: account.name,
+    renewalOn: account.renewalOn === null ? null : dayOf(account.renewalOn),
+    productName: product?.name ?? account.productKey,
+    workspaceName: workspace.name,
+    csm,
+    successor: contact,
+    sponsor,
+    predecessor: departed,
+    competitorName: competitor?.name ?? null,
+  });
 }

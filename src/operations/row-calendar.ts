@@ -1,5 +1,5 @@
-import type { Calendar, Weekday } from "../domain/calendar/calendar.ts";
-import { closedDays } from "../domain/calendar/holidays.ts";
+import type { Calendar } from "../domain/calendar/calendar.ts";
+import { calendarAround } from "./person-calendar.ts";
 
 /** What planning and sending read of an account and its workspace to know its working days. */
 export interface CalendarRow {
@@ -30,18 +30,13 @@ export function rowCalendar(row: CalendarRow, zone: string, around: Date): Calen
   if (known !== undefined) return known;
   if (kept.size >= KEPT_MOST) kept.clear();
 
-  const daysOff = own.map((date) => ({ date, name: "the account is closed" }));
-  const days = closedDays(country, [year - 1, year, year + 1, year + 2], daysOff);
-  const calendar: Calendar = {
+  const calendar = calendarAround(year, {
     zone,
-    workWeek: week.filter(isWeekday),
-    closedDays: days.ok ? days.days : new Map(daysOff.map(({ date, name }) => [date, name])),
+    workWeek: week,
+    country,
+    ownDays: own.map((date) => ({ date, name: "the account is closed" })),
     window: { start: row.windowStart, end: row.windowEnd },
-  };
+  });
   kept.set(key, calendar);
   return calendar;
-}
-
-function isWeekday(day: number): day is Weekday {
-  return Number.isInteger(day) && day >= 1 && day <= 7;
 }

@@ -1,4 +1,4 @@
-import type { MergeValues } from "../domain/sequences/merge-fields.ts";
+import { type NamedPerson, readerFields } from "../domain/sequences/reader-facts.ts";
 import type { Sequence, Step } from "../domain/sequences/sequence.ts";
 import { stepLinks } from "../domain/sequences/step-links.ts";
 import type { ClaimedSend } from "../drivers/store/sends.ts";
@@ -108,35 +108,22 @@ function redirectPositions(
 }
 
 function mailValues(send: ClaimedSend, links: StepLinks): MailValues {
-  const fields: MergeValues = {
-    "contact.firstName": send.recipientFirstName ?? "",
-    "contact.name": send.recipientName ?? "",
-    "contact.title": send.recipientTitle,
-    "account.name": send.accountName ?? "",
-    "account.renewalOn": send.renewalOn === null ? null : dateInWords(send.renewalOn),
-    "product.name": send.productName ?? "",
-    "workspace.name": send.workspaceName,
-    "csm.name": send.senderName ?? "",
-    "csm.firstName": (send.senderName ?? "").split(" ")[0] ?? "",
-    "csm.title": send.senderTitle,
-    "successor.firstName": send.audience === "contact" ? send.recipientFirstName : send.successorFirstName,
-    "successor.name": send.audience === "contact" ? send.recipientName : send.successorName,
-    "sponsor.firstName": send.sponsorFirstName,
-    "sponsor.name": send.sponsorName,
-    "predecessor.firstName": send.predecessorFirstName,
-    "predecessor.name": send.predecessorName,
-    "competitor.name": send.competitorName,
-  };
+  const reader = { name: send.recipientName ?? "", firstName: send.recipientFirstName ?? "" };
+  const fields = readerFields({
+    reader: { ...reader, title: send.recipientTitle },
+    accountName: send.accountName ?? "",
+    renewalOn: send.renewalOn,
+    productName: send.productName ?? "",
+    workspaceName: send.workspaceName,
+    csm: send.senderName === null ? null : { name: send.senderName, title: send.senderTitle },
+    successor: send.audience === "contact" ? reader : named(send.successorName, send.successorFirstName),
+    sponsor: named(send.sponsorName, send.sponsorFirstName),
+    predecessor: named(send.predecessorName, send.predecessorFirstName),
+    competitorName: send.competitorName,
+  });
   return { fields, csmAddress: send.senderEmail ?? "", postalAddress: send.postalAddress, links };
 }
 
-const IN_WORDS = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-
-function dateInWords(date: string): string {
-  return IN_WORDS.format(new Date(`${date}T00:00:00Z`));
+function named(name: string | null, firstName: string | null): NamedPerson | null {
+  return name === null || firstName === null ? null : { name, firstName };
 }
