@@ -60,7 +60,11 @@ export async function startSmtpSinkProcess(options: SinkOptions = {}): Promise<S
   };
 }
 
-/** Every mail the sink delivered, from its log. A last line that is cut off (the sink was killed) is left out. */
+/**
+ * Every mail the sink delivered, from its log. A last line that is cut off (the sink was killed) is left out.
+ *
+ * @public what tests compare with
+ */
 export function readSinkLog(file: string): AcceptedMail[] {
   const text = readFileSync(file, "utf8");
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
