@@ -1,11 +1,9 @@
 import { classifyEvidence } from "../../domain/engagement/classify-evidence.ts";
 import type { LogEvent } from "../../domain/engagement/events.ts";
 import type { BlockOf, Sequence, Step } from "../../domain/sequences/sequence.ts";
-import { askCsm } from "../../drivers/store/csm-tasks.ts";
 import type { EnrollmentFrame } from "../../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../../drivers/store/events.ts";
 import type { Db, Parts } from "../parts.ts";
-import { dueInBusinessDays, personCalendar } from "../person-calendar.ts";
 import type { Refusal } from "../refusal.ts";
 
 /** An event without its time, for each kind on its own: `Omit` over a union would forget which fields belong together. */
@@ -62,25 +60,6 @@ export function actContext(
       return id;
     },
   };
-}
-
-/** Asks the CSM for something that this act calls for, due in business days of the account. */
-export function askForAct(
-  context: ActContext,
-  task: { key: string; kind: string; text: string; detail?: string; days: number },
-): Promise<boolean> {
-  const { frame, at } = context;
-  const { days, ...fields } = task;
-  const calendar = personCalendar(frame.workspace, frame.account, frame.account.zone, at);
-  return askCsm(context.tx, {
-    workspaceId: frame.workspace.id,
-    caseId: frame.turnover.id,
-    enrollmentId: frame.enrollment.id,
-    userId: frame.enrollment.senderId ?? frame.account.csmId,
-    createdAt: at,
-    dueAt: dueInBusinessDays(at, days, calendar),
-    ...fields,
-  });
 }
 
 /** The blocks of a type in this enrollment's sequence, with their steps; variant B included. */

@@ -2,8 +2,9 @@ import type { Act } from "../../domain/engagement/acts.ts";
 import { slotWords } from "../../domain/engagement/event-words.ts";
 import { MEETING_REQUEST_DAYS } from "../../domain/turnover/service-levels.ts";
 import type { Meeting } from "../../drivers/store/generated/client.ts";
+import { askInTime } from "../ask-in-time.ts";
 import { signalCsm } from "../signal-csm.ts";
-import { type ActContext, type ActOutcome, askForAct, refusal } from "./act-context.ts";
+import { type ActContext, type ActOutcome, refusal } from "./act-context.ts";
 import { fillForms } from "./course-acts.ts";
 
 type ActOf<K extends Act["kind"]> = Extract<Act, { kind: K }>;
@@ -103,7 +104,7 @@ async function keepMeeting(
 
 async function tellCsm(context: ActContext, meeting: Meeting, detail: string): Promise<void> {
   const { enrollment, contact } = context.frame;
-  await askForAct(context, {
+  await askInTime(context.tx, context, {
     key: `meeting.${meeting.id}`,
     kind: "meeting-request",
     text: `${contact.name} asks to meet`,

@@ -1,9 +1,10 @@
 import { instantOf } from "../../domain/calendar/window.ts";
 import type { Act } from "../../domain/engagement/acts.ts";
 import { readAddress, readName } from "../../domain/sending/addresses.ts";
+import { askInTime } from "../ask-in-time.ts";
 import { endEnrollment } from "../end-enrollment.ts";
 import { pauseIt, resumeIt } from "../pauses.ts";
-import { type ActContext, type ActOutcome, askForAct, refusal } from "./act-context.ts";
+import { type ActContext, type ActOutcome, refusal } from "./act-context.ts";
 import { fillForms } from "./course-acts.ts";
 
 type ActOf<K extends Act["kind"]> = Extract<Act, { kind: K }>;
@@ -65,7 +66,7 @@ export async function notMe(context: ActContext, act: ActOf<"wrong-person">): Pr
     reason: "wrong_person",
     at: context.at,
   });
-  await askForAct(context, {
+  await askInTime(context.tx, context, {
     key: `wrong-person.${enrollment.id}`,
     kind: "wrong-person",
     text: `Find the right person: ${contact.name} says it is not them`,
@@ -91,7 +92,7 @@ export async function introduceColleague(
   }
   const who = `${readName(act.who)}${email}`;
   const eventId = await context.note({ kind: "colleague-introduced", who });
-  await askForAct(context, {
+  await askInTime(context.tx, context, {
     key: `colleague.${eventId}`,
     kind: act.delegate ? "delegate" : "colleague",
     text: act.delegate ? `Enroll ${who}: does the day-to-day work` : `Say hello to ${who}`,

@@ -2,7 +2,8 @@ import type { Act } from "../../domain/engagement/acts.ts";
 import { normalQuestion } from "../../domain/engagement/normal-question.ts";
 import { type QuestionKind, questionKind } from "../../domain/engagement/question-kind.ts";
 import { OBJECTION_ANSWER_DAYS, QUESTION_ANSWER_DAYS } from "../../domain/turnover/service-levels.ts";
-import { type ActContext, type ActOutcome, askForAct } from "./act-context.ts";
+import { askInTime } from "../ask-in-time.ts";
+import type { ActContext, ActOutcome } from "./act-context.ts";
 import { fillForms } from "./course-acts.ts";
 
 type ActOf<K extends Act["kind"]> = Extract<Act, { kind: K }>;
@@ -74,7 +75,7 @@ async function askForAnswer(context: ActContext, questionId: string, asked: Aske
       : commercial
         ? `Hand ${contact.name}'s question to sales`
         : `Answer ${contact.name}'s question`;
-  await askForAct(context, {
+  await askInTime(context.tx, context, {
     key: `question.${questionId}`,
     // Demos and prices are for sales or a recorded demo, never for the CSM's meeting (S0-33).
     kind: commercial ? "sales-request" : asked.kind === "objection" ? "objection" : "question",
@@ -131,7 +132,7 @@ export async function stateIntent(context: ActContext, act: ActOf<"intent-stated
   });
   await fillForms(context, "intent", [act.intent.replaceAll("_", " "), act.why].filter(Boolean).join(": "));
   if (act.intent === "replace" || act.intent === "review_alternatives") {
-    await askForAct(context, {
+    await askInTime(context.tx, context, {
       key: `intent.${eventId}`,
       kind: "intent-call",
       text: `Call ${contact.name} today: ${act.intent === "replace" ? "wants to replace us" : "looks at alternatives"}`,

@@ -2,12 +2,13 @@ import { instantOf } from "../../domain/calendar/window.ts";
 import { addBusinessDays, nextWorkingDay } from "../../domain/calendar/working-days.ts";
 import { localDateOf } from "../../domain/calendar/zones.ts";
 import { lockEnrollment } from "../../drivers/store/enrollment-frame.ts";
+import { askInTime } from "../ask-in-time.ts";
 import type { Parts } from "../parts.ts";
 import { pauseIt } from "../pauses.ts";
 import { personCalendar } from "../person-calendar.ts";
 import { refreshReadiness } from "../refresh-readiness.ts";
 import { transact } from "../transact.ts";
-import { type Arrival, askAboutMail, noteArrival } from "./arrival.ts";
+import { type Arrival, noteArrival } from "./arrival.ts";
 
 /** How long an absence without a date lasts (domain.md B3). */
 const UNDATED_DAYS = 3;
@@ -65,13 +66,10 @@ function backAt({ mail, frame, at }: Arrival): Date {
   return instantOf(day, workspace.windowStart, enrollment.zone);
 }
 
-export async function askWhetherLeft(
-  tx: Parameters<typeof askAboutMail>[0],
-  arrival: Arrival,
-): Promise<void> {
+export async function askWhetherLeft(tx: Parameters<typeof askInTime>[0], arrival: Arrival): Promise<void> {
   const { frame, mail } = arrival;
   const { contact, account } = frame;
-  await askAboutMail(tx, arrival, {
+  await askInTime(tx, arrival, {
     key: `departed.${contact.id}`,
     kind: "departure-signal",
     text: `${contact.name} may have left ${account.name}: open a case?`,

@@ -1,12 +1,10 @@
 import { classifyEvidence } from "../../domain/engagement/classify-evidence.ts";
 import type { LogEvent } from "../../domain/engagement/events.ts";
 import type { ClassifiedMail } from "../../domain/inbound/mail-kind.ts";
-import { askCsm } from "../../drivers/store/csm-tasks.ts";
 import type { EnrollmentFrame } from "../../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../../drivers/store/events.ts";
 import type { Send } from "../../drivers/store/generated/client.ts";
 import type { Db, Parts } from "../parts.ts";
-import { dueInBusinessDays, personCalendar } from "../person-calendar.ts";
 
 /** A mail whose place is known. */
 export interface Arrival {
@@ -33,23 +31,5 @@ export async function noteArrival(
     receivedAt: parts.clock.now(),
     source: "reply",
     dedupeKey: `mail.${mailId}`,
-  });
-}
-
-export async function askAboutMail(
-  tx: Db,
-  { frame, at }: Pick<Arrival, "frame" | "at">,
-  task: { key: string; kind: string; text: string; detail: string; days: number },
-): Promise<void> {
-  const { days, ...fields } = task;
-  const calendar = personCalendar(frame.workspace, frame.account, frame.account.zone, at);
-  await askCsm(tx, {
-    workspaceId: frame.workspace.id,
-    caseId: frame.turnover.id,
-    enrollmentId: frame.enrollment.id,
-    userId: frame.enrollment.senderId ?? frame.account.csmId,
-    createdAt: at,
-    dueAt: dueInBusinessDays(at, days, calendar),
-    ...fields,
   });
 }

@@ -6,6 +6,7 @@ import type { LogEvent } from "../../domain/engagement/events.ts";
 import { QUESTION_ANSWER_DAYS } from "../../domain/turnover/service-levels.ts";
 import { lockEnrollment } from "../../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../../drivers/store/events.ts";
+import { askInTime } from "../ask-in-time.ts";
 import type { Db, Parts } from "../parts.ts";
 import { pauseIt, REPLY_PAUSE } from "../pauses.ts";
 import { personCalendar } from "../person-calendar.ts";
@@ -14,7 +15,7 @@ import { refreshReadiness } from "../refresh-readiness.ts";
 import { transact } from "../transact.ts";
 import { unsubscribe } from "../unsubscribe.ts";
 import { askWhetherLeft } from "./absences.ts";
-import { type Arrival, askAboutMail, noteArrival } from "./arrival.ts";
+import { type Arrival, noteArrival } from "./arrival.ts";
 
 /** Time for a person to answer before the next mail (product.md 7). */
 const PAUSE_DAYS = 2;
@@ -43,7 +44,7 @@ export async function acceptReply(parts: Parts, arrival: Arrival): Promise<strin
     });
     await noteSponsor(tx, parts, arrival);
     if (mail.departed) await askWhetherLeft(tx, arrival);
-    await askAboutMail(tx, arrival, {
+    await askInTime(tx, arrival, {
       key: `reply.${mailId}`,
       kind: "reply",
       text: `Answer ${contact.name}'s mail`,

@@ -1,10 +1,11 @@
 import { recordAudit } from "../../drivers/store/audit.ts";
 import { type SuppressionReason, suppressAddress } from "../../drivers/store/suppressions.ts";
+import { askInTime } from "../ask-in-time.ts";
 import type { Db, Parts } from "../parts.ts";
 import { refreshReadiness } from "../refresh-readiness.ts";
 import { transact } from "../transact.ts";
 import { stopEverything } from "../unsubscribe.ts";
-import { type Arrival, askAboutMail, noteArrival } from "./arrival.ts";
+import { type Arrival, noteArrival } from "./arrival.ts";
 
 /** What says that an address is dead: a mail that came back, or (without a mail of its own) the server's refusal. */
 type DeadEnd = Pick<Arrival, "frame" | "send" | "at"> & {
@@ -108,7 +109,7 @@ async function stopAddress(
     reason: reason === "complaint" ? "complained" : "hard_bounce",
     ...(status === undefined ? {} : { status }),
   });
-  await askAboutMail(tx, arrival, {
+  await askInTime(tx, arrival, {
     key: `${mailStatus}.${contact.id}`,
     kind: reason === "complaint" ? "complaint" : "departure-signal",
     text:
