@@ -1,9 +1,11 @@
 import { openApp } from "../src/app.ts";
 import { loadConfig } from "../src/config.ts";
+import { keepHeapLean } from "../src/lean-heap.ts";
 import { createLog } from "../src/log.ts";
 import { startWorker } from "./start-worker.ts";
 
 /** A worker process of its own: `node --import tsx worker/main.ts`. Stops cleanly on SIGTERM and SIGINT. */
+keepHeapLean();
 const config = loadConfig();
 const log = createLog({ level: config.logLevel });
 const app = await openApp(config, { log, captureMail: false });

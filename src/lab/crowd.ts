@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type pg from "pg";
 import { readSequence } from "../domain/sequences/read-sequence.ts";
 import type { PrismaClient } from "../drivers/store/generated/client.ts";
+import { inTransaction, type Sql, type SqlPool } from "../drivers/store/sql.ts";
 import { repositoryRoot } from "../repository-root.ts";
 
 export interface SendingWorld {
@@ -81,29 +81,33 @@ export interface Crowd {
 }
 
 /** Accounts of several people each (ten unless told otherwise), a case and an active enrollment for everyone, written in a few statements. */
-export async function makeCrowd(
-  pool: Pick<pg.Pool, "query">,
-  world: SendingWorld,
-  crowd: Crowd,
-): Promise<void> {
+export function makeCrowd(pool: SqlPool, world: SendingWorld, crowd: Crowd): Promise<void> {
+  return inTransaction(pool, async (sql) => {
+    // Nothing is known yet about rows that were just written: the planner would expect one and loop over all.
+    await sql.query("set local enable_nestloop = off");
+    await writeCrowd(sql, world, crowd);
+  });
+}
+
+async function writeCrowd(sql: Sql, world: SendingWorld, crowd: Crowd): Promise<void> {
   const { workspaceId, versionId, csmId, firstStepKey } = world;
   const startedAt = (crowd.startedAt ?? crowd.enrollmentDueAt ?? new Date()).toISOString();
   const perAccount = crowd.perAccount ?? 10;
   const run = randomUUID().slice(0, 8);
-  await pool.query(
+  await sql.query(
     `insert into account (id, "workspaceId", name, domains, "productKey", zone, "workWeek", "closedDays", "csmId")
      select gen_random_uuid(), $1, 'Account ${run} ' || n, '{}', 'campaigns', $3, '{}', '{}', $2
        from generate_series(1, $4::int) n`,
     [workspaceId, csmId, crowd.zone ?? "UTC", Math.ceil(crowd.people / perAccount)],
   );
-  await pool.query(
+  await sql.query(
     `with a as (select id, row_number() over (order by id) - 1 as n from account where "workspaceId" = $1 and name like 'Account ${run} %')
      insert into contact (id, "workspaceId", "accountId", name, "firstName", email, roles)
      select gen_random_uuid(), $1, a.id, 'Robin Vega ' || p, 'Robin', 'robin-${run}-' || p || '@customer' || a.n || '.test', '{poc}'
        from generate_series(0, $2::int - 1) p join a on a.n = p / $3::int`,
     [workspaceId, crowd.people, perAccount],
   );
-  await pool.query(
+  await sql.query(
     `with c as (select c.* from contact c join account a on a.id = c."accountId" where c."workspaceId" = $1 and a.name like 'Account ${run} %'),
      t as (insert into turnover_case (id, "workspaceId", "accountId", "detectedAt", "detectionSource", "openedBy", "createdAt", "newCompany")
            select gen_random_uuid(), $1, c."accountId", $3, 'csm', 'system', $3, c.id::text from c returning id, "newCompany")
@@ -112,14 +116,14 @@ export async function makeCrowd(
        from c join t on t."newCompany" = c.id::text`,
     [workspaceId, versionId, startedAt, crowd.enrollmentDueAt?.toISOString() ?? null, crowd.zone ?? "UTC"],
   );
-  await pool.query(
+  await sql.query(
     `insert into engagement_event (id, "workspaceId", "enrollmentId", "contactId", kind, "evidenceClass", "occurredAt", "receivedAt", payload, source, "dedupeKey")
      select gen_random_uuid(), $1, e.id, e."contactId", 'enrolled', 'system', e."startedAt", e."startedAt", jsonb_build_object('zone', e.zone), 'system', 'enrolled'
        from enrollment e join account a on a.id = e."accountId" where e."workspaceId" = $1 and a.name like 'Account ${run} %'`,
     [workspaceId],
   );
   if (crowd.sendDueAt === null) return;
-  await pool.query(
+  await sql.query(
     `insert into send (id, "workspaceId", "enrollmentId", "accountId", "contactId", "stepKey", "dueAt", "nextAttemptAt", "localDate", "plannedAt", "recipientDomain")
      select gen_random_uuid(), $1, e.id, e."accountId", e."contactId", $2, $3::timestamp, $3::timestamp - interval '1 day', $3::date, $3, ''
        from enrollment e join account a on a.id = e."accountId" where e."workspaceId" = $1 and a.name like 'Account ${run} %'`,

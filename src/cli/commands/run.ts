@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { startWorker } from "../../../worker/start-worker.ts";
 import { openApp } from "../../app.ts";
 import { diffSchema, writeMigration } from "../../drivers/store/migrate.ts";
+import { keepHeapLean } from "../../lean-heap.ts";
 import { createLog } from "../../log.ts";
 import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
 import { receiveMail } from "../../operations/receive-mail.ts";
@@ -31,6 +32,7 @@ export function addRunCommands(program: Command): void {
 }
 
 async function run(what: { pages: boolean; worker: boolean }): Promise<void> {
+  if (what.worker) keepHeapLean();
   const config = readConfig();
   const log = createLog({ level: config.logLevel });
   const { app, parts, workspaceId } = await openPrepared(config, {
