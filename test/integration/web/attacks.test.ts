@@ -306,6 +306,19 @@ describe("signing in", () => {
     expect((await use({ cookie })).statusCode).toBe(303);
   });
 
+  it("A15: signing out everywhere ends every session of this person at once", async () => {
+    const [here, there] = [await signIn(house), await signIn(house)];
+    const answer = await house.server.inject({
+      method: "POST",
+      url: "/sign-out",
+      headers: here.headers,
+      payload: new URLSearchParams({ csrf: here.csrf, everywhere: "yes" }).toString(),
+    });
+    expect(answer.statusCode).toBe(303);
+    for (const { cookie } of [here, there])
+      expect((await house.server.inject({ url: "/cases", headers: { cookie } })).statusCode).toBe(401);
+  });
+
   it("A13: answers the same for known and unknown addresses", async () => {
     const ask = (email: string) =>
       house.server.inject({
