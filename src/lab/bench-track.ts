@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,9 +54,9 @@ export async function benchTrack(options: TrackBenchOptions = {}): Promise<Track
     closing.push(() => app.close());
     const paths = await trackedPaths(app);
     const bare = await startServer("bare", {});
-    closing.push(async () => bare.child.disconnect());
+    closing.push(() => bare.stop());
     const baton = await startServer("baton", env);
-    closing.push(async () => baton.child.disconnect());
+    closing.push(() => baton.stop());
 
     let asked = 0;
     const ask = async (port: number, all: readonly string[], count: number, status: number) => {
@@ -139,19 +139,48 @@ function visitorOf(n: number): string {
   return `198.18.${mail >> 8}.${mail & 255}`;
 }
 
+const SERVERS = {
+  bare: ["./bare-redirect-main.ts"],
+  // From outside, as its user starts it.
+  baton: ["../cli/main.ts", "web"],
+} as const;
+
+interface Served {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts one side in a process of its own; both say on standard error where they are. */
 async function startServer(
-  kind: "bare" | "baton",
+  kind: keyof typeof SERVERS,
   env: Readonly<Record<string, string>>,
-): Promise<{ port: number; child: ChildProcess }> {
-  const child = fork(fileURLToPath(new URL("./track-server-main.ts", import.meta.url)), [kind], {
-    execArgv: ["--import", "tsx"],
-    env: { ...env },
-  });
+): Promise<Served> {
+  const [main, ...rest] = SERVERS[kind];
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", fileURLToPath(new URL(main, import.meta.url)), ...rest],
+    {
+      env: { ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
-    child.once("message", (message) => resolve(Number(message)));
-    child.once("exit", (code) => reject(new Error(`The ${kind} server ended (exit code ${code}).`)));
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (words: string) => {
+      said += words;
+      const found = / is at http:\/\/localhost:(\d+)/.exec(said);
+      if (found) resolve(Number(found[1]));
+    });
+    child.once("exit", (code) => reject(new Error(`The ${kind} server ended (exit code ${code}): ${said}`)));
   });
-  return { port, child };
+  return {
+    port,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
 }
 
 function trackEnv(databaseUrl: string, folder: string): Record<string, string> {
@@ -160,5 +189,7 @@ function trackEnv(databaseUrl: string, folder: string): Record<string, string> {
     BATON_SECRET: "kf83-Lq0z-Wm4v-Tn7c-Xb2y-Hp6d-Rj9s-Ga1e",
     BATON_DATA_DIR: folder,
     TRUSTED_PROXIES: "127.0.0.1",
+    PORT: "0",
+    LOG_LEVEL: "error",
   };
 }
