@@ -1,0 +1,96 @@
+-- AlterTable
+ALTER TABLE "user" ADD COLUMN     "photo" BYTEA,
+ADD COLUMN     "photoType" TEXT;
+
+-- AlterTable
+ALTER TABLE "workspace" ADD COLUMN     "closedDays" DATE[];
+
+-- CreateTable
+CREATE TABLE "sequence_draft" (
+    "id" UUID NOT NULL,
+    "workspaceId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "baseVersion" INTEGER,
+    "status" TEXT NOT NULL DEFAULT 'draft',
+    "authorId" UUID NOT NULL,
+    "note" TEXT NOT NULL DEFAULT '',
+    "comment" TEXT,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "updatedAt" TIMESTAMP(3) NOT NULL,
+    "submittedAt" TIMESTAMP(3),
+    "decidedAt" TIMESTAMP(3),
+    "decidedBy" TEXT,
+
+    CONSTRAINT "sequence_draft_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "escalation" (
+    "id" UUID NOT NULL,
+    "workspaceId" UUID NOT NULL,
+    "caseId" UUID NOT NULL,
+    "enrollmentId" UUID,
+    "contactId" UUID NOT NULL,
+    "cause" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'draft',
+    "sendId" UUID,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "createdBy" TEXT NOT NULL,
+    "decidedAt" TIMESTAMP(3),
+    "decidedBy" TEXT,
+    "reason" TEXT,
+
+    CONSTRAINT "escalation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "one_off_mail" (
+    "id" UUID NOT NULL,
+    "workspaceId" UUID NOT NULL,
+    "accountId" UUID NOT NULL,
+    "contactId" UUID NOT NULL,
+    "caseId" UUID,
+    "templateId" UUID,
+    "subject" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "sendId" UUID,
+    "createdAt" TIMESTAMP(3) NOT NULL,
+    "createdBy" TEXT NOT NULL,
+
+    CONSTRAINT "one_off_mail_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "mail_template" (
+    "id" UUID NOT NULL,
+    "workspaceId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "topics" TEXT[],
+    "subject" TEXT NOT NULL,
+    "body" TEXT NOT NULL,
+    "ownerId" UUID,
+    "reviewedOn" DATE,
+    "updatedAt" TIMESTAMP(3) NOT NULL,
+    "retiredAt" TIMESTAMP(3),
+
+    CONSTRAINT "mail_template_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "sequence_draft_workspaceId_key_status_idx" ON "sequence_draft"("workspaceId", "key", "status");
+
+-- CreateIndex
+CREATE INDEX "escalation_workspaceId_caseId_idx" ON "escalation"("workspaceId", "caseId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "one_off_mail_sendId_key" ON "one_off_mail"("sendId");
+
+-- CreateIndex
+CREATE INDEX "one_off_mail_workspaceId_contactId_idx" ON "one_off_mail"("workspaceId", "contactId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "mail_template_workspaceId_key_key" ON "mail_template"("workspaceId", "key");
