@@ -1,5 +1,6 @@
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import Fastify, {
   type FastifyBaseLogger,
@@ -26,6 +27,8 @@ import { addUnsubscribeRoutes } from "./routes/u/unsubscribe.ts";
 import type { WebParts } from "./web-parts.ts";
 
 const MAX_BODY_BYTES = 256 * 1024;
+/** A route that takes a file also raises its own `bodyLimit`. */
+const FILE_LIMITS = { files: 1, fileSize: 10 * 1024 * 1024, fields: 60, fieldSize: 256 * 1024, parts: 64 };
 
 /**
  * The HTTP side, ready to listen. `close()` stops taking requests and finishes those in flight.
@@ -64,6 +67,8 @@ export async function buildServer(parts: WebParts): Promise<FastifyInstance> {
   };
   await app.register(signedPages);
   const guardedPages: FastifyPluginAsync = async (pages) => {
+    // A few forms of the app carry a file; its bytes arrive as a Buffer in the body, beside the fields.
+    await pages.register(multipart, { attachFieldsToBody: "keyValues", limits: FILE_LIMITS });
     requireSession(pages, parts);
     addAppRoutes(pages, parts);
   };

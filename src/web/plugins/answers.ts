@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { problemPage } from "../pages/problem-page.tsx";
+import { refusedFormPage, type Typed } from "../pages/refused-form-page.tsx";
 import { type Problem, problemOf, Refused, refused, sendProblem } from "../problem.ts";
 import { sendPage } from "../send-page.ts";
 
@@ -31,7 +32,35 @@ export function notHere(): Problem {
 export function answer(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   if (reply.sent) return reply;
   if (wantsJson(request)) return sendProblem(reply, problem);
+  const typed = correctable(request, problem) ? typedIn(request.body) : [];
+  if (typed.some(({ name }) => name === "csrf"))
+    return sendPage(
+      reply.code(problem.status),
+      refusedFormPage({ problem, action: request.url, back: backOf(typed), typed }),
+    );
   return sendPage(reply.code(problem.status), problemPage(problem));
+}
+
+/** Only a form that reached its handler, from somebody signed in, and was refused for what is in it. */
+function correctable(request: FastifyRequest, problem: Problem): boolean {
+  const signedIn = (request.session ?? null) !== null;
+  return request.method === "POST" && signedIn && (problem.status === 422 || problem.status === 409);
+}
+
+/** Every text field in the order it was posted; files are not kept. */
+function typedIn(body: unknown): Typed[] {
+  if (typeof body !== "object" || body === null) return [];
+  return Object.entries(body).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value])
+      .filter((one): one is string => typeof one === "string")
+      .map((one) => ({ name, value: one })),
+  );
+}
+
+/** The page the form stood on, if it named one of ours. */
+function backOf(typed: readonly Typed[]): string {
+  const back = typed.find(({ name }) => name === "back")?.value ?? "/";
+  return /^\/(?![/\\])/.test(back) ? back : "/";
 }
 
 function refusedFrom(error: FastifyError | Error): Refused {

@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Capability, may, rolesThatMay } from "../../domain/access/capabilities.ts";
 import type { User } from "../../drivers/store/generated/client.ts";
 import type { Actor } from "../../operations/actor.ts";
 import { readSession } from "../../operations/consume-sign-in.ts";
-import type { Viewer } from "../pages/layout.tsx";
+import { roleWords, type Viewer } from "../pages/layout.tsx";
 import { refused } from "../problem.ts";
 import { seeOther } from "../send-page.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -12,6 +13,10 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The signed-in person, once the guard has let the request through. */
     session: { user: User; workspaceId: string; csrf: string; token: string } | null;
+  }
+  interface FastifyContextConfig {
+    /** What the reader's roles must grant; every page of the app names it, or the server does not start. */
+    needs?: Capability | "signed-in";
   }
 }
 
@@ -51,6 +56,11 @@ export function csrfOf(sessionToken: string): string {
 export function requireSession(app: FastifyInstance, parts: WebParts): void {
   app.decorateRequest("session", null);
 
+  app.addHook("onRoute", (route) => {
+    if (route.config?.needs === undefined)
+      throw new Error(`${String(route.method)} ${route.url} does not say what it needs (config.needs).`);
+  });
+
   app.addHook("onRequest", async (request, reply) => {
     if (request.method !== "GET") requireOrigin(parts.baseUrl, request);
     const token = request.cookies[cookieName(parts.baseUrl)];
@@ -66,6 +76,7 @@ export function requireSession(app: FastifyInstance, parts: WebParts): void {
       );
     }
     request.session = { user: session.user, workspaceId: session.workspaceId, csrf: csrfOf(token), token };
+    requireRole(request, session.user);
     return undefined;
   });
 
@@ -82,6 +93,19 @@ export function requireSession(app: FastifyInstance, parts: WebParts): void {
         "Go back, reload the page and send the form again.",
       );
   });
+}
+
+function requireRole(request: FastifyRequest, user: User): void {
+  const needs = request.routeOptions.config.needs;
+  if (needs === "signed-in" || (needs !== undefined && may(user.roles, needs))) return;
+  const who = needs === undefined ? "Nobody" : rolesThatMay(needs).map(roleWords).join(", ");
+  throw refused(
+    403,
+    "not-your-role",
+    "role",
+    "Your role does not include this.",
+    `It is for: ${who}. An admin changes roles under Settings, Users.`,
+  );
 }
 
 /** The browser names where a form came from; a form of another site, or of nowhere, is refused (trust.md A16). */
@@ -131,11 +155,15 @@ export function sessionOf(request: FastifyRequest): {
   return { ...request.session, actor: `user:${request.session.user.id}` };
 }
 
-export function viewerOf(parts: WebParts, request: FastifyRequest): Viewer {
+export function viewerOf(parts: WebParts, request: FastifyRequest, reply: FastifyReply): Viewer {
   const { user, csrf } = sessionOf(request);
   return {
+    userId: user.id,
     userName: user.name,
+    roles: user.roles,
+    zone: user.zone,
     csrf,
+    nonce: reply.cspNonce.script,
     demo: parts.demo?.state() ?? null,
     hasMailbox: parts.mailbox !== null,
     path: request.url.split("?")[0] ?? "/",

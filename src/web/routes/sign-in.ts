@@ -74,7 +74,7 @@ export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
 
 /** Inside the guarded part: needs a session and its form token. */
 export function addSignOutRoute(app: FastifyInstance, parts: WebParts): void {
-  app.post("/sign-out", async (request, reply) => {
+  app.post("/sign-out", { config: { needs: "signed-in" } }, async (request, reply) => {
     const { token, workspaceId, user } = sessionOf(request);
     if (formValues(request.body)["everywhere"]?.[0] === "yes")
       await endAllSessions(parts, { workspaceId, userId: user.id });

@@ -13,7 +13,7 @@ export function caseRoomPage(props: { viewer: Viewer; room: CaseRoom; zone: stri
   const contact = room.enrollments.find((one) => one.audience === "contact") ?? null;
   const others = room.enrollments.filter((one) => one !== contact);
   return (
-    <AppPage viewer={viewer} title={room.account.name}>
+    <AppPage styles={["course"]} viewer={viewer} title={room.account.name}>
       <Head room={room} contact={contact} />
       {said === null ? null : (
         <p className="card said" role="status">

@@ -27,7 +27,7 @@ export interface EnrollPageProps {
 export function enrollPage(props: EnrollPageProps) {
   const { viewer, cases, room, chosen, tracks, preview } = props;
   return (
-    <AppPage viewer={viewer} title="Enroll">
+    <AppPage styles={["course"]} viewer={viewer} title="Enroll">
       <h1>Enroll a contact</h1>
       <div className="cols two">
         <div>

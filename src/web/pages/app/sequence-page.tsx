@@ -12,7 +12,7 @@ export function sequencePage(props: {
 }) {
   const { viewer, version, sequence, versions } = props;
   return (
-    <AppPage viewer={viewer} title={sequence.name}>
+    <AppPage styles={["course"]} viewer={viewer} title={sequence.name}>
       <p className="small">
         <a href="/sequences">Sequences</a>
       </p>

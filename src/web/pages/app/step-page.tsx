@@ -17,7 +17,7 @@ export function stepPage(props: StepPreview) {
   const { viewer, sequenceKey, sequenceName, stepKey, subject, text, variant, hasVariantB, warnings } = props;
   const address = `/sequences/${sequenceKey}/steps/${stepKey}`;
   return (
-    <AppPage viewer={viewer} title={subject}>
+    <AppPage styles={["course"]} viewer={viewer} title={subject}>
       <p className="small">
         <a href={`/sequences/${sequenceKey}`}>{sequenceName}</a>
       </p>

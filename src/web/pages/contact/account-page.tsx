@@ -25,7 +25,7 @@ const titles: Readonly<Record<AccountPageKey, string>> = {
 /** A page built from the account's own records; the read model holds customer-visible entries only (S0-23). */
 export function accountPageView(page: ContactPage, which: AccountPageKey, address: string, nonce: string) {
   return (
-    <Narrow title={`${titles[which]} · ${page.account.name}`} language={page.language}>
+    <Narrow styles={["course"]} title={`${titles[which]} · ${page.account.name}`} language={page.language}>
       <p>
         <a href={address}>Back to your page</a>
       </p>
@@ -47,7 +47,11 @@ export function accountPageView(page: ContactPage, which: AccountPageKey, addres
 export function sponsorAccountPageView(page: SponsorPage, asked: AccountPageKey, address: string) {
   const which = (["story-so-far", "success-plan", "value-so-far"] as const).find((key) => key === asked);
   return (
-    <Narrow title={`${titles[which ?? "overview"]} · ${page.account.name}`} language={page.language}>
+    <Narrow
+      styles={["course"]}
+      title={`${titles[which ?? "overview"]} · ${page.account.name}`}
+      language={page.language}
+    >
       <p>
         <a href={address}>Back to your page</a>
       </p>

@@ -25,7 +25,7 @@ export interface ContactPageProps {
 export function contactPageView({ page, context, said, suggested, today, nonce }: ContactPageProps) {
   const asked = priorityBlock(page);
   return (
-    <Narrow title={`${page.product} at ${page.account.name}`} language={page.language}>
+    <Narrow styles={["course"]} title={`${page.product} at ${page.account.name}`} language={page.language}>
       <header>
         <p className="soft">
           {page.account.name} · {page.product}

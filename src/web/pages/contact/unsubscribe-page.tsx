@@ -3,7 +3,7 @@ import { Narrow } from "../layout.tsx";
 /** One button. Scanners open links, so opening this page stops nothing. */
 export function unsubscribeView(address: string) {
   return (
-    <Narrow title="Stop these mails">
+    <Narrow styles={["course"]} title="Stop these mails">
       <section className="card">
         <h1>Stop these mails?</h1>
         <p>One click, and no more of them come. Nothing else is asked.</p>
@@ -21,7 +21,7 @@ export function unsubscribeView(address: string) {
 
 export function unsubscribedView() {
   return (
-    <Narrow title="Done">
+    <Narrow styles={["course"]} title="Done">
       <section className="card said">
         <h1>Done</h1>
         <p>

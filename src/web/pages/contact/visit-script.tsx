@@ -1,5 +1,5 @@
 import type { ContactPage } from "../../../operations/page-parts.ts";
-import { visitScript } from "../../assets.ts";
+import { scriptAddress } from "../../assets.ts";
 
 /**
  * The small hint that a page was really on a screen. `item` is the knowledge item that this page
@@ -8,7 +8,7 @@ import { visitScript } from "../../assets.ts";
 export function VisitScript(props: { address: string; item: string | null; nonce: string }) {
   return (
     <script
-      src={visitScript.address}
+      src={scriptAddress("visit")}
       nonce={props.nonce}
       data-visit={`${props.address}/visit`}
       data-item={props.item ?? ""}

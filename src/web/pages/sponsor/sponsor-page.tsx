@@ -13,7 +13,7 @@ import { dateWords, dayWords } from "../words.ts";
 export function sponsorPageView(props: { page: SponsorPage; context: FormContext; said: string | null }) {
   const { page, context, said } = props;
   return (
-    <Narrow title={`${page.product} at ${page.account.name}`} language={page.language}>
+    <Narrow styles={["course"]} title={`${page.product} at ${page.account.name}`} language={page.language}>
       <header>
         <p className="soft">
           {page.account.name} · {page.product}

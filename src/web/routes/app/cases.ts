@@ -24,35 +24,38 @@ const Outcome = z.object({
 const OnlyBack = z.object({ back: Back });
 
 export function addCasePages(app: FastifyInstance, parts: WebParts): void {
-  app.get("/cases", async (request, reply) => {
+  app.get("/cases", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId } = sessionOf(request);
     const week = await myWeek(parts, { workspaceId, limit: 500 });
-    return sendPage(reply, casesPage(viewerOf(parts, request), [...week.cases, ...week.unowned]));
+    return sendPage(reply, casesPage(viewerOf(parts, request, reply), [...week.cases, ...week.unowned]));
   });
 
-  app.get("/cases/:id", async (request, reply) => {
+  app.get("/cases/:id", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId, user } = sessionOf(request);
     const room = await caseRoom(parts, { workspaceId, caseId: idOf(request) });
     if (room === null) throw noSuchPage();
     const said = sentenceFor(request.query);
-    return sendPage(reply, caseRoomPage({ viewer: viewerOf(parts, request), room, zone: user.zone, said }));
+    return sendPage(
+      reply,
+      caseRoomPage({ viewer: viewerOf(parts, request, reply), room, zone: user.zone, said }),
+    );
   });
 
-  app.post("/questions/:id/answer", async (request, reply) => {
+  app.post("/questions/:id/answer", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { answer, back } = formOf(request, Answer);
     unwrap(await answerQuestion(parts, { workspaceId, questionId: idOf(request), answer, actor }));
     return goBack(reply, back, "answered");
   });
 
-  app.post("/csm-tasks/:id/finish", async (request, reply) => {
+  app.post("/csm-tasks/:id/finish", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { outcome, back } = formOf(request, Finish);
     unwrap(await finishCsmTask(parts, { workspaceId, taskId: idOf(request), outcome, actor }));
     return goBack(reply, back, "finished");
   });
 
-  app.post("/meetings/:id/outcome", async (request, reply) => {
+  app.post("/meetings/:id/outcome", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { outcome, demo, back } = formOf(request, Outcome);
     const input = { workspaceId, meetingId: idOf(request), outcome, actor };
@@ -60,7 +63,7 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
     return goBack(reply, back, "outcome");
   });
 
-  app.post("/sends/:id/send-again", async (request, reply) => {
+  app.post("/sends/:id/send-again", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { back } = formOf(request, OnlyBack);
     unwrap(await sendAgain(parts, { workspaceId, sendId: idOf(request), actor }));

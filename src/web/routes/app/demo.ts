@@ -12,7 +12,7 @@ const Form = z.object({
 
 /** The demo's clock. These routes do not exist outside the demo. */
 export function addDemoRoutes(app: FastifyInstance, demo: DemoClock): void {
-  app.post("/demo/clock", async (request, reply) => {
+  app.post("/demo/clock", { config: { needs: "signed-in" } }, async (request, reply) => {
     const form = formOf(request, Form);
     switch (form.do) {
       case "pause":

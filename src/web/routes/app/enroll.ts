@@ -28,7 +28,7 @@ const Enroll = z.object({
 
 /** Enrolling in two minutes: choose, see every mail with its day, confirm. Choosing changes nothing. */
 export function addEnrollPages(app: FastifyInstance, parts: WebParts): void {
-  app.get("/enroll", async (request, reply) => {
+  app.get("/enroll", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId } = sessionOf(request);
     const asked = Choice.parse(request.query);
     const cases = await listCases(parts.db, workspaceId, { open: true });
@@ -40,11 +40,11 @@ export function addEnrollPages(app: FastifyInstance, parts: WebParts): void {
     const preview = await previewOf(parts, workspaceId, chosen);
     return sendPage(
       reply,
-      enrollPage({ viewer: viewerOf(parts, request), cases, room, chosen, tracks, preview }),
+      enrollPage({ viewer: viewerOf(parts, request, reply), cases, room, chosen, tracks, preview }),
     );
   });
 
-  app.post("/enroll", async (request, reply) => {
+  app.post("/enroll", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const form = formOf(request, Enroll);
     unwrap(

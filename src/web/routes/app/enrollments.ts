@@ -31,7 +31,7 @@ const Booking = z.object({ slot: z.string().max(40), back: Back });
 
 /** What a CSM does to one enrollment, each a button of the case room. */
 export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
-  app.post("/enrollments/:id/pause", async (request, reply) => {
+  app.post("/enrollments/:id/pause", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { back } = formOf(request, OnlyBack);
     const reason = "paused by the CSM";
@@ -39,35 +39,39 @@ export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
     return goBack(reply, back, "paused");
   });
 
-  app.post("/enrollments/:id/resume", async (request, reply) => {
+  app.post("/enrollments/:id/resume", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { back } = formOf(request, OnlyBack);
     unwrap(await resumeEnrollment(parts, { workspaceId, enrollmentId: idOf(request), actor }));
     return goBack(reply, back, "resumed");
   });
 
-  app.post("/enrollments/:id/pace", async (request, reply) => {
+  app.post("/enrollments/:id/pace", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { pace, back } = formOf(request, Pace);
     unwrap(await changePace(parts, { workspaceId, enrollmentId: idOf(request), pace, actor }));
     return goBack(reply, back, "pace");
   });
 
-  app.post("/enrollments/:id/withdraw", async (request, reply) => {
+  app.post("/enrollments/:id/withdraw", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { reason, back } = formOf(request, Reasoned);
     unwrap(await withdrawEnrollment(parts, { workspaceId, enrollmentId: idOf(request), reason, actor }));
     return goBack(reply, back, "withdrawn");
   });
 
-  app.post("/enrollments/:id/void-page-links", async (request, reply) => {
-    const { workspaceId, actor } = sessionOf(request);
-    const { reason, back } = formOf(request, Reasoned);
-    unwrap(await voidPageLinks(parts, { workspaceId, enrollmentId: idOf(request), reason, actor }));
-    return goBack(reply, back, "voided");
-  });
+  app.post(
+    "/enrollments/:id/void-page-links",
+    { config: { needs: "work-cases" } },
+    async (request, reply) => {
+      const { workspaceId, actor } = sessionOf(request);
+      const { reason, back } = formOf(request, Reasoned);
+      unwrap(await voidPageLinks(parts, { workspaceId, enrollmentId: idOf(request), reason, actor }));
+      return goBack(reply, back, "voided");
+    },
+  );
 
-  app.post("/enrollments/:id/tasks", async (request, reply) => {
+  app.post("/enrollments/:id/tasks", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { task, what, reason, back } = formOf(request, Evidence);
     const input = { workspaceId, enrollmentId: idOf(request), task, what, actor };
@@ -75,7 +79,7 @@ export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
     return goBack(reply, back, "task");
   });
 
-  app.post("/enrollments/:id/meetings", async (request, reply) => {
+  app.post("/enrollments/:id/meetings", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
     const { slot, back } = formOf(request, Booking);
     const enrollment = await parts.db.enrollment.findFirst({ where: { id: idOf(request), workspaceId } });
@@ -89,7 +93,7 @@ export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
   });
 
   /** The contact's or sponsor's page as they see it, without its forms: nobody acts in another's name. */
-  app.get("/enrollments/:id/page", async (request, reply) => {
+  app.get("/enrollments/:id/page", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId } = sessionOf(request);
     const enrollment = await parts.db.enrollment.findFirst({ where: { id: idOf(request), workspaceId } });
     if (enrollment === null) throw noSuchPage();

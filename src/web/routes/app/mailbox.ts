@@ -15,35 +15,46 @@ interface ById {
 
 /** The captured mailbox of local mode: what really went over SMTP. */
 export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: Mailbox): void {
-  app.get<{ Querystring: { search?: string; before?: string } }>("/mailbox", async (request, reply) => {
-    sessionOf(request);
-    const search = String(request.query.search ?? "")
-      .trim()
-      .slice(0, 100);
-    const before = request.query.before;
-    const mails = await mailbox.list({
-      limit: PER_PAGE + 1,
-      ...(search === "" ? {} : { search }),
-      ...(typeof before === "string" ? { before } : {}),
-    });
-    const shown = mails.slice(0, PER_PAGE);
-    const more = mails.length > PER_PAGE ? (shown.at(-1)?.id ?? null) : null;
-    return sendPage(reply, mailboxPage({ viewer: viewerOf(parts, request), mails: shown, search, more }));
-  });
+  app.get<{ Querystring: { search?: string; before?: string } }>(
+    "/mailbox",
+    { config: { needs: "see-mailbox" } },
+    async (request, reply) => {
+      sessionOf(request);
+      const search = String(request.query.search ?? "")
+        .trim()
+        .slice(0, 100);
+      const before = request.query.before;
+      const mails = await mailbox.list({
+        limit: PER_PAGE + 1,
+        ...(search === "" ? {} : { search }),
+        ...(typeof before === "string" ? { before } : {}),
+      });
+      const shown = mails.slice(0, PER_PAGE);
+      const more = mails.length > PER_PAGE ? (shown.at(-1)?.id ?? null) : null;
+      return sendPage(
+        reply,
+        mailboxPage({ viewer: viewerOf(parts, request, reply), mails: shown, search, more }),
+      );
+    },
+  );
 
-  app.get<ById>("/mailbox/:id", async (request, reply) => {
+  app.get<ById>("/mailbox/:id", { config: { needs: "see-mailbox" } }, async (request, reply) => {
     const mail = await mailbox.get(request.params.id);
     if (mail === null) throw noSuchPage();
-    return sendPage(reply, mailPage(viewerOf(parts, request), mail));
+    return sendPage(reply, mailPage(viewerOf(parts, request, reply), mail));
   });
 
-  app.get<ById>("/mailbox/:id/html", { helmet: mailFrameHeaders }, async (request, reply) => {
-    const mail = await mailbox.get(request.params.id);
-    if (mail === null || mail.html === null) throw noSuchPage();
-    return reply.header("content-type", "text/html; charset=utf-8").send(forFrame(mail.html));
-  });
+  app.get<ById>(
+    "/mailbox/:id/html",
+    { config: { needs: "see-mailbox" }, helmet: mailFrameHeaders },
+    async (request, reply) => {
+      const mail = await mailbox.get(request.params.id);
+      if (mail === null || mail.html === null) throw noSuchPage();
+      return reply.header("content-type", "text/html; charset=utf-8").send(forFrame(mail.html));
+    },
+  );
 
-  app.get<ById>("/mailbox/:id/source", async (request, reply) => {
+  app.get<ById>("/mailbox/:id/source", { config: { needs: "see-mailbox" } }, async (request, reply) => {
     const mail = await mailbox.get(request.params.id);
     if (mail === null) throw noSuchPage();
     return reply.header("content-type", "text/plain; charset=utf-8").send(mail.source);

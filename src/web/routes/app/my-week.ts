@@ -9,7 +9,7 @@ import { sentenceFor } from "./form.ts";
 const SIGNALS_SHOWN = 12;
 
 export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
-  app.get<{ Querystring: { who?: string } }>("/", async (request, reply) => {
+  app.get<{ Querystring: { who?: string } }>("/", { config: { needs: "see" } }, async (request, reply) => {
     const { user, workspaceId } = sessionOf(request);
     // Who has no accounts of their own (an admin, a manager) starts with everybody's.
     const own = await parts.db.account.count({ where: { workspaceId, csmId: user.id } });
@@ -19,7 +19,7 @@ export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
     return sendPage(
       reply,
       myWeekPage({
-        viewer: viewerOf(parts, request),
+        viewer: viewerOf(parts, request, reply),
         week,
         signals,
         zone: user.zone,

@@ -25,29 +25,33 @@ const Look = z.object({
 });
 
 export function addSequencePages(app: FastifyInstance, parts: WebParts): void {
-  app.get("/sequences", async (request, reply) => {
+  app.get("/sequences", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId } = sessionOf(request);
     const versions = await listCurrentVersions(parts.db, workspaceId);
     const sequences = versions.map((version) => ({ version, sequence: frozenSequence(version) }));
-    return sendPage(reply, sequencesPage(viewerOf(parts, request), sequences));
+    return sendPage(reply, sequencesPage(viewerOf(parts, request, reply), sequences));
   });
 
-  app.get<{ Params: { key: string } }>("/sequences/:key", async (request, reply) => {
-    const { workspaceId } = sessionOf(request);
-    const versions = await parts.db.sequenceVersion.findMany({
-      where: { workspaceId, key: request.params.key },
-      orderBy: { version: "desc" },
-    });
-    const [current] = versions;
-    if (current === undefined) throw noSuchPage();
-    const viewer = viewerOf(parts, request);
-    return sendPage(
-      reply,
-      sequencePage({ viewer, version: current, sequence: frozenSequence(current), versions }),
-    );
-  });
+  app.get<{ Params: { key: string } }>(
+    "/sequences/:key",
+    { config: { needs: "see" } },
+    async (request, reply) => {
+      const { workspaceId } = sessionOf(request);
+      const versions = await parts.db.sequenceVersion.findMany({
+        where: { workspaceId, key: request.params.key },
+        orderBy: { version: "desc" },
+      });
+      const [current] = versions;
+      if (current === undefined) throw noSuchPage();
+      const viewer = viewerOf(parts, request, reply);
+      return sendPage(
+        reply,
+        sequencePage({ viewer, version: current, sequence: frozenSequence(current), versions }),
+      );
+    },
+  );
 
-  app.get<ByStep>("/sequences/:key/steps/:step", async (request, reply) => {
+  app.get<ByStep>("/sequences/:key/steps/:step", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId } = sessionOf(request);
     const { key, step: stepKey } = request.params;
     const { variant } = Look.parse(request.query);
@@ -60,7 +64,7 @@ export function addSequencePages(app: FastifyInstance, parts: WebParts): void {
     return sendPage(
       reply,
       stepPage({
-        viewer: viewerOf(parts, request),
+        viewer: viewerOf(parts, request, reply),
         sequenceKey: key,
         sequenceName: version.name,
         stepKey,
@@ -73,7 +77,7 @@ export function addSequencePages(app: FastifyInstance, parts: WebParts): void {
 
   app.get<ByStep>(
     "/sequences/:key/steps/:step/html",
-    { helmet: mailFrameHeaders },
+    { config: { needs: "see" }, helmet: mailFrameHeaders },
     async (request, reply) => {
       const { workspaceId } = sessionOf(request);
       const { key: sequenceKey, step: stepKey } = request.params;
