@@ -1,3 +1,4 @@
+import type { EngagementEvent } from "../domain/engagement/events.ts";
 import { type AgendaContext, suggestAgenda } from "../domain/readiness/agenda.ts";
 import type { Agenda } from "../domain/readiness/readiness.ts";
 import { readinessTrack } from "../domain/readiness/track.ts";
@@ -8,14 +9,22 @@ import { frozenSequence } from "./frozen-sequence.ts";
 import type { Db } from "./parts.ts";
 import { goalsOf } from "./success-plans.ts";
 
-/** What a meeting with this contact should be about, from their log and the account's customer-visible records. */
-export async function agendaOf(db: Db, frame: EnrollmentFrame, at: Date): Promise<Agenda> {
+/**
+ * What a meeting with this contact should be about, from their log and the account's customer-visible
+ * records. `known`: the log, where the caller has read it already.
+ */
+export async function agendaOf(
+  db: Db,
+  frame: EnrollmentFrame,
+  at: Date,
+  known?: readonly EngagementEvent[],
+): Promise<Agenda> {
   const { enrollment } = frame;
   const track = readinessTrack(frozenSequence(frame.version));
   if (track === null || at < enrollment.startedAt) {
     return { items: [], byMail: [], emptyReason: "no agenda yet - the program has not begun" };
   }
-  const log = await loadLog(db, enrollment.workspaceId, enrollment.id);
+  const log = known ?? (await loadLog(db, enrollment.workspaceId, enrollment.id));
   return suggestAgenda(track, log, at, await agendaContext(db, frame));
 }
 

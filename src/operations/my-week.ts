@@ -3,36 +3,14 @@ import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import type { Account, Case, Contact, CsmTask, Enrollment } from "../drivers/store/generated/client.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { LIVE_STATUSES } from "./may-enroll.ts";
+import { DUTY_KINDS, DUTY_LABELS, type NeedsYou, rank, VERDICT_TEXT } from "./needs.ts";
 import type { Db, Parts } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { dayOf } from "./person-calendar.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
 
-export interface NeedsYou {
-  kind:
-    | "meeting_requested"
-    | "objection"
-    | "ready"
-    | "question"
-    | "stalled"
-    | "at_risk"
-    | "csm_task"
-    | "uncertain"
-    | "unreachable";
-  caseId: string;
-  enrollmentId: string | null;
-  accountId: string;
-  accountName: string;
-  contactName: string | null;
-  arrMinor: bigint;
-  currency: string;
-  text: string;
-  dueAt: Date | null;
-  /** The one button: where it leads and what it says. */
-  button: { label: string; href: string };
-  /** The row behind it, for the button's own form. */
-  subjectId: string;
-}
+export type { NeedsYou } from "./needs.ts";
+
 export interface CaseStrip {
   caseId: string;
   accountId: string;
@@ -148,20 +126,6 @@ function baseRow(turnover: OpenCase, enrollment: OpenEnrollment | null) {
   };
 }
 
-const DUTY_KINDS: Readonly<Record<string, NeedsYou["kind"]>> = {
-  "meeting-request": "meeting_requested",
-  objection: "objection",
-  question: "question",
-  "sales-request": "question",
-  "intent-call": "at_risk",
-};
-const DUTY_LABELS: Readonly<Partial<Record<NeedsYou["kind"], string>>> = {
-  meeting_requested: "Book the meeting",
-  objection: "Answer",
-  question: "Answer",
-  at_risk: "See the case",
-};
-
 function dutyRow(task: CsmTask, cases: readonly OpenCase[]): NeedsYou[] {
   const turnover = cases.find(({ id }) => id === task.caseId);
   if (turnover === undefined) return [];
@@ -178,13 +142,6 @@ function dutyRow(task: CsmTask, cases: readonly OpenCase[]): NeedsYou[] {
     },
   ];
 }
-
-const VERDICT_TEXT: Readonly<Record<string, { kind: NeedsYou["kind"]; text: string; label: string }>> = {
-  ready: { kind: "ready", text: "is ready for a meeting that is not a demo", label: "Book the meeting" },
-  stalled: { kind: "stalled", text: "has been silent longer than usual", label: "See what is open" },
-  at_risk: { kind: "at_risk", text: "needs a conversation", label: "See why" },
-  unreachable: { kind: "unreachable", text: "cannot be reached by mail", label: "Find another way" },
-};
 
 function verdictRow(turnover: OpenCase): NeedsYou[] {
   const enrollment = mainOf(turnover);
@@ -219,28 +176,6 @@ function uncertainRow(
       subjectId: send.id,
     },
   ];
-}
-
-/** How soon each kind wants a person; the money at stake decides between equals and beyond. */
-const URGENCY: Readonly<Record<NeedsYou["kind"], number>> = {
-  meeting_requested: 10,
-  objection: 8,
-  at_risk: 8,
-  ready: 6,
-  unreachable: 5,
-  question: 5,
-  uncertain: 4,
-  stalled: 3,
-  csm_task: 2,
-};
-
-/** ARR × urgency, where overdue counts double. Stable: equal rows keep the order they came in. */
-function rank(rows: NeedsYou[], now: Date): NeedsYou[] {
-  const weight = (row: NeedsYou) => {
-    const overdue = row.dueAt !== null && row.dueAt <= now ? 2 : 1;
-    return Math.max(1, Number(row.arrMinor)) * URGENCY[row.kind] * overdue;
-  };
-  return rows.sort((a, b) => weight(b) - weight(a));
 }
 
 function strip(turnover: OpenCase, now: Date): CaseStrip {

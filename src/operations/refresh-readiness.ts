@@ -1,10 +1,11 @@
 import { localDateOf } from "../domain/calendar/zones.ts";
+import type { EngagementEvent } from "../domain/engagement/events.ts";
 import { assessReadiness, readinessHash } from "../domain/readiness/assess-readiness.ts";
 import type { Readiness, Verdict } from "../domain/readiness/readiness.ts";
 import { readinessTrack } from "../domain/readiness/track.ts";
 import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
-import type { Enrollment } from "../drivers/store/generated/client.ts";
+import type { Enrollment, SequenceVersion } from "../drivers/store/generated/client.ts";
 import { findVersion } from "../drivers/store/versions.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { nextAssessmentAt } from "./next-assessment.ts";
@@ -107,9 +108,18 @@ async function refresh(tx: Db, parts: Parts, input: RefreshInput): Promise<Refre
 /** The pure answer for one enrollment; null when its sequence makes nobody ready. */
 export async function assess(db: Db, enrollment: Enrollment, at: Date): Promise<Readiness | null> {
   const version = await findVersion(db, enrollment.workspaceId, enrollment.versionId);
-  const track = version === null ? null : readinessTrack(frozenSequence(version));
-  if (track === null) return null;
-  return assessReadiness(track, await loadLog(db, enrollment.workspaceId, enrollment.id), at);
+  if (version === null || readinessTrack(frozenSequence(version)) === null) return null;
+  return assessLog(version, await loadLog(db, enrollment.workspaceId, enrollment.id), at);
+}
+
+/** The same, where a page has the version and the log at hand. */
+export function assessLog(
+  version: Pick<SequenceVersion, "definition">,
+  log: readonly EngagementEvent[],
+  at: Date,
+): Readiness | null {
+  const track = readinessTrack(frozenSequence(version));
+  return track === null ? null : assessReadiness(track, log, at);
 }
 
 /** Another instant with the same answer is no news between two daily rows. */

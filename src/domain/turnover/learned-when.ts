@@ -1,5 +1,6 @@
-import { DateTime } from "luxon";
 import type { LocalDate } from "../calendar/calendar.ts";
+import { daysBetween } from "../calendar/dates.ts";
+import { isZone, localDateOf } from "../calendar/zones.ts";
 
 /** Whether we knew before the person left (S1-9). The day of leaving itself still counts as before. */
 export function learnedWhen(
@@ -18,8 +19,7 @@ export function detectionLagDays(
   zone: string,
 ): number | null {
   if (effectiveOn === null) return null;
-  const days = DateTime.fromISO(localDay(detectedAt, zone)).diff(DateTime.fromISO(effectiveOn), "days").days;
-  return Math.max(0, Math.round(days));
+  return Math.max(0, daysBetween(effectiveOn, localDay(detectedAt, zone)));
 }
 
 /** Whole days since the risk began: the earlier of leaving and finding out (domain.md B2). */
@@ -30,11 +30,10 @@ export function daysAtRisk(
 ): number {
   const detected = localDay(facts.detectedAt, zone);
   const began = facts.effectiveOn !== null && facts.effectiveOn < detected ? facts.effectiveOn : detected;
-  const end = localDay(facts.closedAt ?? now, zone);
-  const days = DateTime.fromISO(end).diff(DateTime.fromISO(began), "days").days;
-  return Math.max(0, Math.round(days));
+  return Math.max(0, daysBetween(began, localDay(facts.closedAt ?? now, zone)));
 }
 
+/** Asked once per open case of a board. A zone that is not known costs at most a day here, so it stops no page. */
 function localDay(at: Date, zone: string): LocalDate {
-  return DateTime.fromJSDate(at, { zone }).toFormat("yyyy-MM-dd");
+  return localDateOf(at, isZone(zone) ? zone : "UTC");
 }
