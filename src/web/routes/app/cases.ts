@@ -4,10 +4,8 @@ import { answerQuestion } from "../../../operations/answer-question.ts";
 import { caseRoom } from "../../../operations/case-room.ts";
 import { finishCsmTask } from "../../../operations/finish-csm-task.ts";
 import { holdMeeting } from "../../../operations/hold-meeting.ts";
-import { myWeek } from "../../../operations/my-week.ts";
 import { sendAgain } from "../../../operations/send-again.ts";
 import { caseRoomPage } from "../../pages/app/case-room-page.tsx";
-import { casesPage } from "../../pages/app/cases-page.tsx";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { unwrap } from "../../problem.ts";
 import { sendPage } from "../../send-page.ts";
@@ -24,12 +22,6 @@ const Outcome = z.object({
 const OnlyBack = z.object({ back: Back });
 
 export function addCasePages(app: FastifyInstance, parts: WebParts): void {
-  app.get("/cases", { config: { needs: "see" } }, async (request, reply) => {
-    const { workspaceId } = sessionOf(request);
-    const week = await myWeek(parts, { workspaceId, limit: 500 });
-    return sendPage(reply, casesPage(viewerOf(parts, request, reply), [...week.cases, ...week.unowned]));
-  });
-
   app.get("/cases/:id", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId, user } = sessionOf(request);
     const room = await caseRoom(parts, { workspaceId, caseId: idOf(request) });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { WebParts } from "../../web-parts.ts";
 import { addSignOutRoute } from "../sign-in.ts";
 import { addAccountPages } from "./accounts.ts";
+import { addCaseListPage } from "./case-list.ts";
 import { addCasePages } from "./cases.ts";
 import { addDemoRoutes } from "./demo.ts";
 import { addEnrollPages } from "./enroll.ts";
@@ -14,6 +15,7 @@ import { addSequencePages } from "./sequences.ts";
 export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addSignOutRoute(app, parts);
   addMyWeekPage(app, parts);
+  addCaseListPage(app, parts);
   addCasePages(app, parts);
   addEnrollmentActs(app, parts);
   addAccountPages(app, parts);
