@@ -25,7 +25,10 @@ export function personCalendar(workspace: Workspace, account: Account, zone: str
     zone,
     workWeek: account.workWeek.length > 0 ? account.workWeek : workspace.workWeek,
     country: account.holidayCountry ?? workspace.holidayCountry,
-    ownDays: account.closedDays.map((date) => ({ date: dayOf(date), name: `${account.name} is closed` })),
+    ownDays: [
+      ...workspace.closedDays.map((date) => ({ date: dayOf(date), name: `${workspace.name} is closed` })),
+      ...account.closedDays.map((date) => ({ date: dayOf(date), name: `${account.name} is closed` })),
+    ],
     window: { start: workspace.windowStart, end: workspace.windowEnd },
   });
 }

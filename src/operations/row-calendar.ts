@@ -10,6 +10,8 @@ export interface CalendarRow {
   readonly windowEnd: string;
   readonly workWeek: readonly number[];
   readonly holidayCountry: string | null;
+  /** The vendor's own days off. */
+  readonly closedDays: readonly string[] | null;
 }
 
 /** Thousands of rows share a few dozen calendars; building one takes milliseconds. */
@@ -23,9 +25,19 @@ const KEPT_MOST = 2_000;
 export function rowCalendar(row: CalendarRow, zone: string, around: Date): Calendar {
   const year = around.getUTCFullYear();
   const own = row.accountClosedDays ?? [];
+  const vendors = row.closedDays ?? [];
   const country = row.accountHolidayCountry ?? row.holidayCountry;
   const week = row.accountWorkWeek?.length ? row.accountWorkWeek : row.workWeek;
-  const key = [zone, year, country, week.join(), own.join(), row.windowStart, row.windowEnd].join("|");
+  const key = [
+    zone,
+    year,
+    country,
+    week.join(),
+    own.join(),
+    vendors.join(),
+    row.windowStart,
+    row.windowEnd,
+  ].join("|");
   const known = kept.get(key);
   if (known !== undefined) return known;
   if (kept.size >= KEPT_MOST) kept.clear();
@@ -34,7 +46,10 @@ export function rowCalendar(row: CalendarRow, zone: string, around: Date): Calen
     zone,
     workWeek: week,
     country,
-    ownDays: own.map((date) => ({ date, name: "the account is closed" })),
+    ownDays: [
+      ...vendors.map((date) => ({ date, name: "we are closed" })),
+      ...own.map((date) => ({ date, name: "the account is closed" })),
+    ],
     window: { start: row.windowStart, end: row.windowEnd },
   });
   kept.set(key, calendar);

@@ -29,6 +29,7 @@ export interface DueEnrollment {
   readonly windowEnd: string;
   readonly workWeek: readonly number[];
   readonly holidayCountry: string | null;
+  readonly closedDays: readonly string[] | null;
 }
 
 /**
@@ -48,7 +49,7 @@ select e.id, e."workspaceId", e."caseId", e."accountId", e."contactId", e."versi
        (select split_part(o.email, '@', 2) from contact o where o.id = a."sponsorContactId") as "sponsorDomain",
        a."workWeek" as "accountWorkWeek", a."holidayCountry" as "accountHolidayCountry",
        a."closedDays"::text[] as "accountClosedDays",
-       w."windowStart", w."windowEnd", w."workWeek", w."holidayCountry"
+       w."windowStart", w."windowEnd", w."workWeek", w."holidayCountry", w."closedDays"::text[] as "closedDays"
   from enrollment e
   join account a on a.id = e."accountId"
   join contact c on c.id = e."contactId"

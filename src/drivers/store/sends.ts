@@ -63,6 +63,7 @@ export interface ClaimedSend {
   readonly windowEnd: string;
   readonly workWeek: readonly number[];
   readonly holidayCountry: string | null;
+  readonly closedDays: readonly string[] | null;
   readonly clickTracking: string;
   readonly honeypot: boolean;
 }
@@ -115,7 +116,7 @@ select s.id, s."workspaceId", s.kind, s."mailClass", s."enrollmentId", s."accoun
        r.name as "successorName", r."firstName" as "successorFirstName",
        o.name as "sponsorName", o."firstName" as "sponsorFirstName",
        w.key as "workspaceKey", w.name as "workspaceName", w."postalAddress", w."mailDomain",
-       w."windowStart", w."windowEnd", w."workWeek", w."holidayCountry", w."clickTracking", w.honeypot
+       w."windowStart", w."windowEnd", w."workWeek", w."holidayCountry", w."closedDays"::text[] as "closedDays", w."clickTracking", w.honeypot
   from s
   join workspace w on w.id = s."workspaceId"
   left join enrollment e on e.id = s."enrollmentId"
