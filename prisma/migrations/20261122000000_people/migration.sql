@@ -16,6 +16,7 @@ CREATE TABLE "sequence_draft" (
     "authorId" UUID NOT NULL,
     "note" TEXT NOT NULL DEFAULT '',
     "comment" TEXT,
+    "revision" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMP(3) NOT NULL,
     "updatedAt" TIMESTAMP(3) NOT NULL,
     "submittedAt" TIMESTAMP(3),
@@ -23,6 +24,22 @@ CREATE TABLE "sequence_draft" (
     "decidedBy" TEXT,
 
     CONSTRAINT "sequence_draft_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "test_mail" (
+    "id" UUID NOT NULL,
+    "workspaceId" UUID NOT NULL,
+    "userId" UUID NOT NULL,
+    "versionId" UUID,
+    "draftId" UUID,
+    "stepKey" TEXT NOT NULL,
+    "variant" TEXT NOT NULL,
+    "caseId" UUID,
+    "contactId" UUID,
+    "askedAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "test_mail_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -82,6 +99,9 @@ CREATE TABLE "mail_template" (
 
 -- CreateIndex
 CREATE INDEX "sequence_draft_workspaceId_key_status_idx" ON "sequence_draft"("workspaceId", "key", "status");
+
+-- CreateIndex
+CREATE INDEX "test_mail_workspaceId_userId_askedAt_idx" ON "test_mail"("workspaceId", "userId", "askedAt");
 
 -- CreateIndex
 CREATE INDEX "escalation_workspaceId_caseId_idx" ON "escalation"("workspaceId", "caseId");
