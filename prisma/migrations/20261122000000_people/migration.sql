@@ -1,9 +1,24 @@
 -- AlterTable
+ALTER TABLE "audit_entry" ADD COLUMN     "redactedAt" TIMESTAMP(3);
+
+-- AlterTable
+ALTER TABLE "contact" ADD COLUMN     "erasedAt" TIMESTAMP(3);
+
+-- AlterTable
+ALTER TABLE "meeting" ADD COLUMN     "points" JSONB;
+
+-- AlterTable
+ALTER TABLE "turnover_case" ADD COLUMN     "chosenPace" TEXT,
+ADD COLUMN     "chosenStartOn" DATE,
+ADD COLUMN     "chosenTrack" TEXT;
+
+-- AlterTable
 ALTER TABLE "user" ADD COLUMN     "photo" BYTEA,
 ADD COLUMN     "photoType" TEXT;
 
 -- AlterTable
-ALTER TABLE "workspace" ADD COLUMN     "closedDays" DATE[];
+ALTER TABLE "workspace" ADD COLUMN     "closedDays" DATE[],
+ADD COLUMN     "erasureKey" TEXT NOT NULL DEFAULT gen_random_uuid()::text;
 
 -- CreateTable
 CREATE TABLE "sequence_draft" (
