@@ -1,0 +1,16 @@
+-- An erased person's words leave the audit too, and nothing else ever does: what may change is that before,
+-- after and reason become empty, once. The hash stays, so the chain still holds; findAuditBreak asks for the
+-- later entry that names the emptied ones.
+create or replace function audit_entry_is_append_only() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' and old."redactedAt" is null and new."redactedAt" is not null
+    and new.before is null and new.after is null and new.reason is null
+    and (new.id, new."workspaceId", new.at, new.actor, new.action, new."subjectType", new."subjectId",
+         new."prevHash", new.hash)
+      = (old.id, old."workspaceId", old.at, old.actor, old.action, old."subjectType", old."subjectId",
+         old."prevHash", old.hash) then
+    return new;
+  end if;
+  raise exception 'audit_entry is append-only: % is refused', lower(tg_op) using errcode = 'object_not_in_prerequisite_state';
+end
+$$;
