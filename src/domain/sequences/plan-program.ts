@@ -1,4 +1,4 @@
-import { activeDayOfDate } from "../calendar/active-days.ts";
+import { activeDayOfDate, pauseAt } from "../calendar/active-days.ts";
 import type { Calendar, LocalDate, WallTime } from "../calendar/calendar.ts";
 import { addDays, weekdayName } from "../calendar/dates.ts";
 import { clampToWindow, clockChangeOn, isSkipped } from "../calendar/window.ts";
@@ -76,25 +76,58 @@ export function planProgram(
   program: ProgramStart,
   assumptions: Assumptions = {},
 ): PlannedStep[] {
+  const walked = walk(sequence, factsOf(sequence, program, assumptions), program.start, assumptions);
+  if (walked.ended) return walked.steps;
+  throw new Error(`the sequence "${sequence.key}" does not come to an end; run sequences check on it`);
+}
+
+/**
+ * What is still ahead of a program that runs, if every task is done on time from here on. Empty while
+ * nobody can say: it waits for a person, or is paused without an end.
+ */
+export function planRemaining(sequence: Sequence, facts: EnrollmentFacts, now: Date): PlannedStep[] {
+  const pause = pauseAt(now, facts.pauses);
+  if (facts.progress.waitingForPerson || (pause !== null && pause.until === null)) return [];
+  // The gate that holds at this moment is taken as met, like every other gate ahead.
+  const progress = { ...facts.progress, holdingSince: null };
+  return walk(sequence, { ...facts, progress }, now, {}).steps;
+}
+
+function walk(
+  sequence: Sequence,
+  start: EnrollmentFacts,
+  from: Date,
+  assumptions: Assumptions,
+): { steps: PlannedStep[]; ended: boolean } {
   const open = withGatesOpen(sequence, assumptions);
-  let facts = factsOf(sequence, program, assumptions);
-  let now = program.start;
-  const planned: PlannedStep[] = [];
+  let facts = start;
+  let now = from;
+  const steps: PlannedStep[] = [];
   for (let looks = sequence.steps.length * LOOKS_PER_STEP; looks > 0; looks--) {
-    const position = facts.progress.position;
-    const step = sequence.steps[position];
-    if (step === undefined) return planned;
+    if (sequence.steps[facts.progress.position] === undefined) return { steps, ended: true };
     const move = nextMove(open, facts, now);
-    if (move.kind === "complete" || move.kind === "exit") return planned;
+    if (move.kind === "complete" || move.kind === "exit") return { steps, ended: true };
     if (move.kind === "wait") {
       now = move.until;
       facts = { ...facts, progress: move.progress };
       continue;
     }
-    planned.push(describe(step, position, move, lookAt(sequence, facts, now), planned.at(-1)));
+    const index = passedBy(sequence, facts, move);
+    const step = sequence.steps[index];
+    if (step !== undefined)
+      steps.push(describe(step, index, move, lookAt(sequence, facts, now), steps.at(-1)));
     facts = afterMove(facts, move);
   }
-  throw new Error(`the sequence "${sequence.key}" does not come to an end; run sequences check on it`);
+  return { steps, ended: false };
+}
+
+/** Index of the step that a move passes; -1 when it only asks a person something. */
+function passedBy(sequence: Sequence, facts: EnrollmentFacts, move: Act): number {
+  const key =
+    move.kind === "csm-task"
+      ? move.progress.done.find((done) => !facts.progress.done.includes(done))
+      : move.stepKey;
+  return sequence.steps.findIndex((step) => step.key === key);
 }
 
 /**
