@@ -1,13 +1,16 @@
+import { percentComplete, stepsDone } from "../domain/sequences/percent-complete.ts";
+import { readProgress } from "../domain/sequences/progress.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
-import type { Account, Case, Contact, CsmTask, Enrollment } from "../drivers/store/generated/client.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
-import { LIVE_STATUSES } from "./may-enroll.ts";
-import { DUTY_KINDS, DUTY_LABELS, type NeedsYou, rank, VERDICT_TEXT } from "./needs.ts";
+import { type NeedsYou, rank } from "./needs.ts";
+import { loadOpenCases, mainOf, type OpenCase } from "./open-cases.ts";
 import type { Db, Parts } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { dayOf } from "./person-calendar.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
+import { stepKeysOf } from "./step-keys.ts";
+import { openVersionBook } from "./version-book.ts";
+import { needRows } from "./week-needs.ts";
 
 export type { NeedsYou } from "./needs.ts";
 
@@ -22,6 +25,13 @@ export interface CaseStrip {
   verdict: string | null;
   score: number | null;
   enrollmentId: string | null;
+  /** How far the program has come (percent-complete.ts); 0 without one. */
+  percent: number;
+  stepsDone: number;
+  stepsTotal: number;
+  paused: boolean;
+  csmId: string | null;
+  csmName: string | null;
   nextSendAt: Date | null;
   arrMinor: bigint;
   currency: string;
@@ -31,9 +41,12 @@ export interface MyWeek {
   /** Ranked by ARR × urgency. */
   needsYou: NeedsYou[];
   cases: CaseStrip[];
+  /** How many rows wait, also those beyond the limit. */
+  needsTotal: number;
   nextSends: {
     sendId: string | null;
     enrollmentId: string;
+    caseId: string;
     accountName: string;
     contactName: string;
     stepKey: string;
@@ -42,6 +55,7 @@ export interface MyWeek {
     zone: string;
     paused: boolean;
   }[];
+  /** Open cases of accounts that nobody owns, whoever's week it is. */
   unowned: CaseStrip[];
 }
 /** `userId` absent: everybody's. */
@@ -50,137 +64,40 @@ export async function myWeek(
   input: { workspaceId: string; userId?: string; limit?: number },
 ): Promise<MyWeek> {
   const { workspaceId, userId } = input;
+  const { db } = parts;
   const now = parts.clock.now();
-  const open = await loadOpenCases(parts.db, workspaceId);
-  const mine = open.filter(({ account }) => userId === undefined || account.csmId === userId);
-  const [duties, uncertain] = await Promise.all([
-    parts.db.csmTask.findMany({
-      where: { workspaceId, caseId: { in: mine.map(({ id }) => id) }, doneAt: null },
-      orderBy: { dueAt: "asc" },
-    }),
-    parts.db.send.findMany({
-      where: {
-        workspaceId,
-        status: "uncertain",
-        enrollmentId: { in: mine.flatMap((turnover) => turnover.enrollments.map(({ id }) => id)) },
-      },
-      select: { id: true, enrollmentId: true, subject: true },
-    }),
-  ]);
   const limit = input.limit ?? 50;
+  const mine = await loadOpenCases(db, workspaceId, userId);
+  const unowned =
+    userId === undefined
+      ? mine.filter(({ account }) => account.csmId === null)
+      : await loadOpenCases(db, workspaceId, null);
+  const programs = [...mine, ...unowned].flatMap((turnover) => mainOf(turnover) ?? []);
+  const [needs, keys, nextSends] = await Promise.all([
+    needRows(db, workspaceId, mine, now),
+    stepKeysOf(db, workspaceId, programs),
+    nextMails(db, workspaceId, mine, { now, limit }),
+  ]);
   return {
-    needsYou: rank(
-      [
-        ...duties.flatMap((task) => dutyRow(task, mine)),
-        ...mine.flatMap(verdictRow),
-        ...uncertain.flatMap((send) => uncertainRow(send, mine)),
-      ],
-      now,
-    ).slice(0, limit),
-    cases: mine.map((turnover) => strip(turnover, now)),
-    nextSends: await inWords(
-      parts.db,
-      workspaceId,
-      mine
-        .flatMap((turnover) => nextMails(turnover, now))
-        .sort(byDue)
-        .slice(0, limit),
-    ),
-    unowned: open.filter(({ account }) => account.csmId === null).map((turnover) => strip(turnover, now)),
+    needsYou: rank(needs, now).slice(0, limit),
+    needsTotal: needs.length,
+    cases: mine.map((turnover) => strip(turnover, keys, now)),
+    nextSends,
+    unowned: unowned.map((turnover) => strip(turnover, keys, now)),
   };
 }
 
-type OpenEnrollment = Enrollment & { contact: Contact; version: { definition: unknown; name: string } };
-type OpenCase = Case & { account: Account; enrollments: OpenEnrollment[] };
-
-async function loadOpenCases(db: Db, workspaceId: string): Promise<OpenCase[]> {
-  return db.case.findMany({
-    where: { workspaceId, status: { not: "closed" } },
-    include: {
-      account: true,
-      enrollments: {
-        where: { status: { in: [...LIVE_STATUSES, "completed"] } },
-        include: { contact: true, version: { select: { definition: true, name: true } } },
-        orderBy: { createdAt: "desc" },
-      },
-    },
-    orderBy: { detectedAt: "asc" },
-  });
-}
-
-/** The contact's own program of a case: the one that stands for it. */
-function mainOf(turnover: OpenCase): OpenEnrollment | null {
-  return turnover.enrollments.find(({ audience }) => audience === "contact") ?? null;
-}
-
-function baseRow(turnover: OpenCase, enrollment: OpenEnrollment | null) {
-  const { account } = turnover;
-  return {
-    caseId: turnover.id,
-    enrollmentId: enrollment?.id ?? null,
-    accountId: account.id,
-    accountName: account.name,
-    contactName: enrollment?.contact.name ?? null,
-    arrMinor: account.arrMinor,
-    currency: account.currency,
-  };
-}
-
-function dutyRow(task: CsmTask, cases: readonly OpenCase[]): NeedsYou[] {
-  const turnover = cases.find(({ id }) => id === task.caseId);
-  if (turnover === undefined) return [];
-  const enrollment = turnover.enrollments.find(({ id }) => id === task.enrollmentId) ?? mainOf(turnover);
-  const kind = DUTY_KINDS[task.kind] ?? "csm_task";
-  return [
-    {
-      ...baseRow(turnover, enrollment),
-      kind,
-      text: task.text,
-      dueAt: task.dueAt,
-      button: { label: DUTY_LABELS[kind] ?? "Done", href: `/cases/${turnover.id}` },
-      subjectId: task.id,
-    },
-  ];
-}
-
-function verdictRow(turnover: OpenCase): NeedsYou[] {
-  const enrollment = mainOf(turnover);
-  const row = VERDICT_TEXT[enrollment?.verdict ?? ""];
-  if (enrollment === null || row === undefined) return [];
-  return [
-    {
-      ...baseRow(turnover, enrollment),
-      kind: row.kind,
-      text: `${enrollment.contact.name} ${row.text}`,
-      dueAt: null,
-      button: { label: row.label, href: `/cases/${turnover.id}` },
-      subjectId: enrollment.id,
-    },
-  ];
-}
-
-function uncertainRow(
-  send: { id: string; enrollmentId: string | null; subject: string | null },
-  cases: readonly OpenCase[],
-): NeedsYou[] {
-  const turnover = cases.find(({ enrollments }) => enrollments.some(({ id }) => id === send.enrollmentId));
-  const enrollment = turnover?.enrollments.find(({ id }) => id === send.enrollmentId);
-  if (turnover === undefined || enrollment === undefined) return [];
-  return [
-    {
-      ...baseRow(turnover, enrollment),
-      kind: "uncertain",
-      text: `Nobody can know whether “${send.subject ?? "a mail"}” reached the server`,
-      dueAt: null,
-      button: { label: "Decide", href: `/cases/${turnover.id}` },
-      subjectId: send.id,
-    },
-  ];
-}
-
-function strip(turnover: OpenCase, now: Date): CaseStrip {
+function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>, now: Date): CaseStrip {
   const { account } = turnover;
   const enrollment = mainOf(turnover);
+  const steps =
+    enrollment === null
+      ? null
+      : stepsDone(
+          keys.get(enrollment.versionId) ?? [],
+          readProgress(enrollment.progress),
+          enrollment.status === "completed",
+        );
   return {
     caseId: turnover.id,
     accountId: account.id,
@@ -200,6 +117,12 @@ function strip(turnover: OpenCase, now: Date): CaseStrip {
     verdict: enrollment?.verdict ?? null,
     score: enrollment?.score ?? null,
     enrollmentId: enrollment?.id ?? null,
+    percent: percentComplete(steps),
+    stepsDone: steps?.done ?? 0,
+    stepsTotal: steps?.total ?? 0,
+    paused: enrollment !== null && (enrollment.status === "paused" || pauseNow(enrollment, now) !== null),
+    csmId: account.csmId,
+    csmName: account.csm?.name ?? null,
     nextSendAt: enrollment?.dueAt ?? null,
     arrMinor: account.arrMinor,
     currency: account.currency,
@@ -207,40 +130,44 @@ function strip(turnover: OpenCase, now: Date): CaseStrip {
   };
 }
 
-function nextMails(turnover: OpenCase, now: Date): MyWeek["nextSends"] {
-  return turnover.enrollments
-    .filter(({ dueAt, status }) => dueAt !== null && status === "active")
-    .flatMap((enrollment) => {
-      const step = frozenSequence(enrollment.version as Parameters<typeof frozenSequence>[0]).steps[
-        enrollment.position
-      ];
-      if (step === undefined || enrollment.dueAt === null) return [];
+/** The soonest mails of these cases, with their subjects as the readers will see them. */
+async function nextMails(
+  db: Db,
+  workspaceId: string,
+  cases: readonly OpenCase[],
+  { now, limit }: { now: Date; limit: number },
+): Promise<MyWeek["nextSends"]> {
+  const soonest = cases
+    .flatMap(({ account, enrollments }) =>
+      enrollments.flatMap((enrollment) =>
+        enrollment.dueAt !== null && enrollment.status === "active"
+          ? [{ account, enrollment, dueAt: enrollment.dueAt }]
+          : [],
+      ),
+    )
+    .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
+    .slice(0, limit);
+  const versions = openVersionBook(db);
+  const mails = await Promise.all(
+    soonest.map(async ({ account, enrollment, dueAt }) => {
+      const step = (await versions.sequence(enrollment.versionId)).steps[enrollment.position];
+      const frame = step === undefined ? null : await loadFrame(db, workspaceId, enrollment.id);
+      if (step === undefined || frame === null) return [];
       return [
         {
           sendId: null,
           enrollmentId: enrollment.id,
-          accountName: turnover.account.name,
+          caseId: enrollment.caseId,
+          accountName: account.name,
           contactName: enrollment.contact.name,
           stepKey: step.key,
-          subject: step.subject,
-          dueAt: enrollment.dueAt,
+          subject: fillPlain(step.subject, readerValues(frame)),
+          dueAt,
           zone: enrollment.zone,
           paused: pauseNow(enrollment, now) !== null,
         },
       ];
-    });
-}
-
-/** Subjects as their readers will see them; only the rows that are shown are filled. */
-function inWords(db: Db, workspaceId: string, mails: MyWeek["nextSends"]): Promise<MyWeek["nextSends"]> {
-  return Promise.all(
-    mails.map(async (mail) => {
-      const frame = await loadFrame(db, workspaceId, mail.enrollmentId);
-      return frame === null ? mail : { ...mail, subject: fillPlain(mail.subject, readerValues(frame)) };
     }),
   );
-}
-
-function byDue(a: { dueAt: Date }, b: { dueAt: Date }): number {
-  return a.dueAt.getTime() - b.dueAt.getTime();
+  return mails.flat();
 }

@@ -3,14 +3,18 @@
 export interface NeedsYou {
   kind:
     | "meeting_requested"
+    | "meeting_past"
     | "objection"
     | "ready"
     | "question"
+    | "reply"
     | "stalled"
     | "at_risk"
     | "csm_task"
     | "uncertain"
-    | "unreachable";
+    | "unreachable"
+    | "enroll"
+    | "capture";
   caseId: string;
   enrollmentId: string | null;
   accountId: string;
@@ -19,6 +23,10 @@ export interface NeedsYou {
   arrMinor: bigint;
   currency: string;
   text: string;
+  /** What they wrote, or what to know before acting; empty when the sentence says it all. */
+  detail: string;
+  /** Since when it waits; null: nobody can say. */
+  sinceAt: Date | null;
   dueAt: Date | null;
   /** The one button: where it leads and what it says. */
   button: { label: string; href: string };
@@ -31,32 +39,75 @@ export const DUTY_KINDS: Readonly<Record<string, NeedsYou["kind"]>> = {
   question: "question",
   "sales-request": "question",
   "intent-call": "at_risk",
-};
-export const DUTY_LABELS: Readonly<Partial<Record<NeedsYou["kind"], string>>> = {
-  meeting_requested: "Book the meeting",
-  objection: "Answer",
-  question: "Answer",
-  at_risk: "See the case",
+  reply: "reply",
 };
 
-export const VERDICT_TEXT: Readonly<Record<string, { kind: NeedsYou["kind"]; text: string; label: string }>> =
-  {
-    ready: { kind: "ready", text: "is ready for a meeting that is not a demo", label: "Book the meeting" },
-    stalled: { kind: "stalled", text: "has been silent longer than usual", label: "See what is open" },
-    at_risk: { kind: "at_risk", text: "needs a conversation", label: "See why" },
-    unreachable: { kind: "unreachable", text: "cannot be reached by mail", label: "Find another way" },
-  };
+/** What the button of a duty says: the act, in as few words as it takes. */
+const DUTY_ACTS: Readonly<Record<string, string>> = {
+  "meeting-request": "Book the meeting",
+  objection: "Answer",
+  question: "Answer",
+  reply: "Answer",
+  "sales-request": "Hand to sales",
+  "intent-call": "Call",
+  complaint: "Call",
+  "call-main-line": "Call",
+  "call-known-person": "Call",
+  "sponsor-outreach": "Reach the sponsor",
+  "departure-signal": "Find out",
+  "wrong-person": "Find the person",
+  delegate: "Enroll",
+  colleague: "Say hello",
+  "blocked-send": "Repair",
+};
+
+/** A duty's button: what it says, and the place of the case's room where it is done. */
+export function dutyButton(task: { id: string; caseId: string; kind: string; key: string }): {
+  label: string;
+  href: string;
+} {
+  const label = DUTY_ACTS[task.kind] ?? "Do it";
+  const room = `/cases/${task.caseId}`;
+  const question = /^question\.(.+)$/.exec(task.key)?.[1];
+  if (question !== undefined) return { label, href: `${room}#question-${question}` };
+  if (task.kind === "meeting-request") return { label, href: `${room}#book` };
+  return { label, href: `${room}#duty-${task.id}` };
+}
+
+/** What a verdict asks of the CSM; `place` is where in the case's room it is done. */
+export const VERDICT_TEXT: Readonly<
+  Record<string, { kind: NeedsYou["kind"]; text: string; label: string; place: string }>
+> = {
+  ready: {
+    kind: "ready",
+    text: "is ready for a meeting that is not a demo",
+    label: "Book the meeting",
+    place: "book",
+  },
+  stalled: { kind: "stalled", text: "has been silent longer than usual", label: "Nudge", place: "write" },
+  at_risk: { kind: "at_risk", text: "needs a conversation", label: "See why", place: "readiness" },
+  unreachable: {
+    kind: "unreachable",
+    text: "cannot be reached by mail",
+    label: "Find another way",
+    place: "people",
+  },
+};
 
 /** How soon each kind wants a person; the money at stake decides between equals and beyond. */
 export const URGENCY: Readonly<Record<NeedsYou["kind"], number>> = {
   meeting_requested: 10,
+  meeting_past: 4,
   objection: 8,
   at_risk: 8,
   ready: 6,
   unreachable: 5,
   question: 5,
+  reply: 5,
   uncertain: 4,
+  enroll: 4,
   stalled: 3,
+  capture: 3,
   csm_task: 2,
 };
 

@@ -1,0 +1,180 @@
+import type { CsmTask, Meeting } from "../drivers/store/generated/client.ts";
+import { DUTY_KINDS, dutyButton, type NeedsYou, VERDICT_TEXT } from "./needs.ts";
+import { mainOf, type OpenCase, type OpenEnrollment } from "./open-cases.ts";
+import type { Db } from "./parts.ts";
+
+/** The duty that asks about an uncertain send; the send itself has the button, so it is not said twice. */
+const UNCERTAIN_DUTY = "uncertain-send";
+
+/** Everything in these cases that waits for a person of the vendor, not yet ranked. */
+export async function needRows(
+  db: Db,
+  workspaceId: string,
+  cases: readonly OpenCase[],
+  now: Date,
+): Promise<NeedsYou[]> {
+  const caseIds = cases.map(({ id }) => id);
+  const enrollmentIds = cases.flatMap(({ enrollments }) => enrollments.map(({ id }) => id));
+  const [duties, uncertain, meetings, verdicts, replacements] = await Promise.all([
+    db.csmTask.findMany({
+      where: { workspaceId, caseId: { in: caseIds }, doneAt: null, kind: { not: UNCERTAIN_DUTY } },
+      orderBy: { dueAt: "asc" },
+    }),
+    db.send.findMany({
+      where: { workspaceId, status: "uncertain", enrollmentId: { in: enrollmentIds } },
+      select: { id: true, enrollmentId: true, subject: true, endedAt: true },
+    }),
+    db.meeting.findMany({
+      where: { workspaceId, enrollmentId: { in: enrollmentIds }, state: { in: ["requested", "booked"] } },
+      orderBy: { requestedAt: "desc" },
+    }),
+    db.readinessSignal.findMany({
+      where: { workspaceId, enrollmentId: { in: enrollmentIds }, kind: "verdict_changed" },
+      distinct: ["enrollmentId"],
+      orderBy: [{ enrollmentId: "asc" }, { at: "desc" }],
+      select: { enrollmentId: true, toVerdict: true, at: true },
+    }),
+    db.contact.findMany({
+      where: {
+        workspaceId,
+        id: { in: cases.flatMap(({ replacementContactId }) => replacementContactId ?? []) },
+      },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const byId = new Map(cases.map((turnover) => [turnover.id, turnover]));
+  const byEnrollment = new Map(
+    cases.flatMap((turnover) => turnover.enrollments.map((one) => [one.id, { turnover, one }] as const)),
+  );
+  const asked = duties.flatMap((task) => dutyRow(task, byId.get(task.caseId)));
+  const met = new Set(meetings.map(({ enrollmentId }) => enrollmentId));
+  const said = new Set(asked.map(({ kind, enrollmentId }) => `${kind} ${enrollmentId}`));
+  const nameOf = new Map(replacements.map(({ id, name }) => [id, name]));
+  const sinceOf = new Map(
+    verdicts.map((signal) => [`${signal.enrollmentId} ${signal.toVerdict}`, signal.at]),
+  );
+  return [
+    ...asked,
+    ...cases
+      .flatMap((turnover) => verdictRow(turnover, sinceOf))
+      // What was asked for in so many words, or is booked, is not asked for again.
+      .filter(({ kind, enrollmentId }) => !said.has(`${kind} ${enrollmentId}`))
+      .filter(({ kind, enrollmentId }) => kind !== "ready" || !met.has(enrollmentId ?? "")),
+    ...uncertain.flatMap((send) => uncertainRow(send, byEnrollment.get(send.enrollmentId ?? ""))),
+    ...meetings.flatMap((meeting) => pastMeetingRow(meeting, byEnrollment.get(meeting.enrollmentId), now)),
+    ...cases.flatMap((turnover) => startRow(turnover, nameOf)),
+  ];
+}
+
+function baseRow(turnover: OpenCase, enrollment: OpenEnrollment | null) {
+  const { account } = turnover;
+  return {
+    caseId: turnover.id,
+    enrollmentId: enrollment?.id ?? null,
+    accountId: account.id,
+    accountName: account.name,
+    contactName: enrollment?.contact.name ?? null,
+    arrMinor: account.arrMinor,
+    currency: account.currency,
+    detail: "",
+    dueAt: null,
+  };
+}
+
+function dutyRow(task: CsmTask, turnover: OpenCase | undefined): NeedsYou[] {
+  if (turnover === undefined) return [];
+  const enrollment = turnover.enrollments.find(({ id }) => id === task.enrollmentId) ?? mainOf(turnover);
+  return [
+    {
+      ...baseRow(turnover, enrollment),
+      kind: DUTY_KINDS[task.kind] ?? "csm_task",
+      text: task.text,
+      detail: task.detail,
+      sinceAt: task.createdAt,
+      dueAt: task.dueAt,
+      button: dutyButton(task),
+      subjectId: task.id,
+    },
+  ];
+}
+
+function verdictRow(turnover: OpenCase, sinceOf: ReadonlyMap<string, Date>): NeedsYou[] {
+  const enrollment = mainOf(turnover);
+  const row = VERDICT_TEXT[enrollment?.verdict ?? ""];
+  if (enrollment === null || row === undefined) return [];
+  return [
+    {
+      ...baseRow(turnover, enrollment),
+      kind: row.kind,
+      text: `${enrollment.contact.name} ${row.text}`,
+      sinceAt: sinceOf.get(`${enrollment.id} ${enrollment.verdict}`) ?? null,
+      button: { label: row.label, href: `/cases/${turnover.id}#${row.place}` },
+      subjectId: enrollment.id,
+    },
+  ];
+}
+
+interface Program {
+  turnover: OpenCase;
+  one: OpenEnrollment;
+}
+
+function uncertainRow(
+  send: { id: string; subject: string | null; endedAt: Date | null },
+  program: Program | undefined,
+): NeedsYou[] {
+  if (program === undefined) return [];
+  return [
+    {
+      ...baseRow(program.turnover, program.one),
+      kind: "uncertain",
+      text: `Nobody can know whether “${send.subject ?? "a mail"}” reached the server`,
+      detail: "The connection broke while it was handed over. It goes again only if you say so.",
+      sinceAt: send.endedAt,
+      button: { label: "Send again", href: `/cases/${program.turnover.id}#send-${send.id}` },
+      subjectId: send.id,
+    },
+  ];
+}
+
+/** A meeting whose time has passed: what came of it is how readiness is measured (S0-32). */
+function pastMeetingRow(meeting: Meeting, program: Program | undefined, now: Date): NeedsYou[] {
+  if (program === undefined || meeting.state !== "booked") return [];
+  if (meeting.slotAt === null || meeting.slotAt > now) return [];
+  return [
+    {
+      ...baseRow(program.turnover, program.one),
+      kind: "meeting_past",
+      text: `Say how the meeting with ${program.one.contact.name} went`,
+      sinceAt: meeting.slotAt,
+      button: { label: "Say how it went", href: `/cases/${program.turnover.id}#meeting-${meeting.id}` },
+      subjectId: meeting.id,
+    },
+  ];
+}
+
+/** A case whose program has not begun: who takes over is still to be found, or only to be enrolled. */
+function startRow(turnover: OpenCase, nameOf: ReadonlyMap<string, string>): NeedsYou[] {
+  if (mainOf(turnover) !== null || turnover.roleOutcome === "leaving_space") return [];
+  const name = nameOf.get(turnover.replacementContactId ?? "") ?? null;
+  const base = { ...baseRow(turnover, null), contactName: name, subjectId: turnover.id };
+  if (name === null)
+    return [
+      {
+        ...base,
+        kind: "capture",
+        text: `Nobody knows yet who takes over at ${turnover.account.name}`,
+        sinceAt: turnover.detectedAt,
+        button: { label: "Capture", href: `/cases/${turnover.id}#capture` },
+      },
+    ];
+  return [
+    {
+      ...base,
+      kind: "enroll",
+      text: `${name} takes over and gets no mail yet`,
+      sinceAt: turnover.replacementSeenAt ?? turnover.detectedAt,
+      button: { label: "Enroll", href: `/enroll?case=${turnover.id}` },
+    },
+  ];
+}
