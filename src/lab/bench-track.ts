@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type App, openApp } from "../app.ts";
 import { loadConfig } from "../config.ts";
 import { startEmbeddedPostgres } from "../drivers/local/embedded-postgres.ts";
@@ -10,6 +8,7 @@ import { createLog } from "../log.ts";
 import { median } from "./bench-send.ts";
 import { makeCrowd, makeWorld } from "./crowd.ts";
 import { httpLoad } from "./http-load.ts";
+import { BATON_WEB, startServer } from "./started-server.ts";
 
 export interface TrackBenchOptions {
   /** Requests in each run of the bare side; Baton's sides get as many. */
@@ -53,9 +52,9 @@ export async function benchTrack(options: TrackBenchOptions = {}): Promise<Track
     const app = await openApp(loadConfig(env), { log, captureMail: false });
     closing.push(() => app.close());
     const paths = await trackedPaths(app);
-    const bare = await startServer("bare", {});
+    const bare = await startServer("bare redirect", ["./bare-redirect-main.ts"], {});
     closing.push(() => bare.stop());
-    const baton = await startServer("baton", env);
+    const baton = await startServer("product", BATON_WEB, env);
     closing.push(() => baton.stop());
 
     let asked = 0;
@@ -137,50 +136,6 @@ async function trackedPaths(app: App): Promise<{ links: string[]; pages: string[
 function visitorOf(n: number): string {
   const mail = n % MAILS;
   return `198.18.${mail >> 8}.${mail & 255}`;
-}
-
-const SERVERS = {
-  bare: ["./bare-redirect-main.ts"],
-  // From outside, as its user starts it.
-  baton: ["../cli/main.ts", "web"],
-} as const;
-
-interface Served {
-  port: number;
-  stop(): Promise<void>;
-}
-
-/** Starts one side in a process of its own; both say on standard error where they are. */
-async function startServer(
-  kind: keyof typeof SERVERS,
-  env: Readonly<Record<string, string>>,
-): Promise<Served> {
-  const [main, ...rest] = SERVERS[kind];
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", fileURLToPath(new URL(main, import.meta.url)), ...rest],
-    {
-      env: { ...env },
-      stdio: ["ignore", "ignore", "pipe"],
-    },
-  );
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const port = await new Promise<number>((resolve, reject) => {
-    let said = "";
-    child.stderr.setEncoding("utf8").on("data", (words: string) => {
-      said += words;
-      const found = / is at http:\/\/localhost:(\d+)/.exec(said);
-      if (found) resolve(Number(found[1]));
-    });
-    child.once("exit", (code) => reject(new Error(`The ${kind} server ended (exit code ${code}): ${said}`)));
-  });
-  return {
-    port,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
 }
 
 function trackEnv(databaseUrl: string, folder: string): Record<string, string> {
