@@ -4,6 +4,7 @@ import { benchPlan } from "../../lab/bench-plan.ts";
 import { benchSend } from "../../lab/bench-send.ts";
 import { benchTrack } from "../../lab/bench-track.ts";
 import { print, printJson, progress, refusal } from "../output.ts";
+import { addPagesBench } from "./bench-pages.ts";
 
 interface SendOptions {
   mails: string;
@@ -73,6 +74,7 @@ export function addBenchCommands(program: Command): void {
     .option("--connections <number>", "keep-alive connections", "20")
     .option("--json", "print JSON")
     .action(track);
+  addPagesBench(bench);
 }
 
 async function send(options: SendOptions): Promise<void> {
