@@ -1,7 +1,10 @@
 import type { AddressInfo } from "node:net";
 import type { App } from "../app.ts";
+import type { Config } from "../config.ts";
+import { dkimRecord } from "../drivers/mail/dkim.ts";
+import { checkDns } from "../drivers/mail/dns-check.ts";
 import { buildServer } from "../web/server.ts";
-import type { DemoClock } from "../web/web-parts.ts";
+import type { DemoClock, MailSetup } from "../web/web-parts.ts";
 import { refusal } from "./output.ts";
 
 export interface ServedPages {
@@ -19,6 +22,7 @@ export async function servePages(
     ...parts,
     workspaceId: options.workspaceId,
     mailbox: captured?.mailbox ?? null,
+    mailSetup: mailSetup(config),
     demo: options.demo,
     trustedProxies: config.trustedProxies,
     secret: app.secret,
@@ -39,4 +43,20 @@ export async function servePages(
   }
   const { port } = server.server.address() as AddressInfo;
   return { url: config.baseUrl.replace(/:0$/, `:${port}`), close: () => server.close() };
+}
+
+/** What the settings page may tell about how mail leaves: no password, no private key. */
+function mailSetup({ smtpUrl, dkim }: Config): MailSetup {
+  const key =
+    dkim === null
+      ? null
+      : { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey };
+  return {
+    server: smtpUrl === null ? null : new URL(smtpUrl).host,
+    dkim:
+      key === null
+        ? null
+        : { name: `${key.keySelector}._domainkey.${key.domainName}`, record: dkimRecord(key) },
+    checkDns: (domain) => checkDns(domain, key),
+  };
 }

@@ -76,6 +76,44 @@ export async function endSession(parts: Parts, sessionToken: string): Promise<vo
   });
 }
 
+/** Where somebody is signed in now; `here` is the browser that asks. */
+export async function listSessions(
+  parts: Parts,
+  input: { workspaceId: string; userId: string; token: string },
+): Promise<{ id: string; createdAt: Date; lastSeenAt: Date; here: boolean }[]> {
+  const { workspaceId, userId } = input;
+  const wall = parts.clock.wall();
+  const rows = await parts.db.session.findMany({
+    where: {
+      workspaceId,
+      userId,
+      revokedAt: null,
+      lastSeenAt: { gt: new Date(wall.getTime() - IDLE_MS) },
+      createdAt: { gt: new Date(wall.getTime() - ABSOLUTE_MS) },
+    },
+    orderBy: { lastSeenAt: "desc" },
+  });
+  const own = tokenHash(input.token);
+  return rows.map(({ id, createdAt, lastSeenAt, tokenHash: hash }) => ({
+    id,
+    createdAt,
+    lastSeenAt,
+    here: hash === own,
+  }));
+}
+
+/** Signs one browser of one's own out; nothing happens for somebody else's. */
+export async function endOwnSession(
+  parts: Parts,
+  input: { workspaceId: string; userId: string; sessionId: string },
+): Promise<void> {
+  const { workspaceId, userId, sessionId } = input;
+  await parts.db.session.updateMany({
+    where: { workspaceId, userId, id: sessionId, revokedAt: null },
+    data: { revokedAt: parts.clock.wall() },
+  });
+}
+
 /** After a change of role or address, or "sign out everywhere". Gives the number of sessions that ended. */
 export async function endAllSessions(
   parts: Parts,

@@ -1,5 +1,16 @@
 import type { Parts } from "../operations/parts.ts";
 
+/** One record that receivers look for before they believe a sender, as the DNS check found it. */
+export interface DnsFinding {
+  readonly what: "spf" | "dkim" | "dmarc";
+  readonly state: "ok" | "broken";
+  /** Where the record belongs. */
+  readonly name: string;
+  readonly found: string;
+  /** What to publish; empty when it is there. */
+  readonly remedy: string;
+}
+
 /** One mail as the captured mailbox lists it. */
 export interface CapturedSummary {
   readonly id: string;
@@ -40,6 +51,16 @@ export interface DemoClock {
   setDaySeconds(seconds: number): void;
 }
 
+/** How mail leaves, for the settings page: no password and no private key is in it. */
+export interface MailSetup {
+  /** Host and port of the SMTP server; null while mail is captured. */
+  readonly server: string | null;
+  /** Where the public key of the DKIM signature belongs, and the record; null while nothing is signed. */
+  readonly dkim: { readonly name: string; readonly record: string } | null;
+  /** Asks DNS for SPF, DKIM and DMARC of the sender's domain. Takes up to a few seconds. */
+  checkDns(domain: string): Promise<readonly DnsFinding[]>;
+}
+
 /** What the pages and the API stand on. Built in app.ts. */
 export interface WebParts extends Parts {
   /** The workspace whose pages are served when nobody is signed in yet (one, in local mode). */
@@ -52,6 +73,7 @@ export interface WebParts extends Parts {
   readonly allowPrivateWebhooks: boolean;
   /** null when mail leaves by a real SMTP server. */
   readonly mailbox: Mailbox | null;
+  readonly mailSetup: MailSetup;
   /** null outside the demo. */
   readonly demo: DemoClock | null;
 }

@@ -27,6 +27,7 @@ export async function aWebHouse(more: Partial<WebParts> = {}): Promise<WebHouse>
     trustedProxies: [],
     allowPrivateWebhooks: false,
     mailbox: null,
+    mailSetup: { server: null, dkim: null, checkDns: async () => [] },
     demo: null,
     ...more,
   };

@@ -1,7 +1,7 @@
-import { resolveTxt } from "node:dns/promises";
 import { connect } from "node:net";
 import type { Command } from "commander";
-import { dkimRecord } from "../../drivers/mail/dkim.ts";
+import type { Config } from "../../config.ts";
+import { checkDns } from "../../drivers/mail/dns-check.ts";
 import { findAuditBreak } from "../../drivers/store/audit.ts";
 import type { Parts } from "../../operations/parts.ts";
 import { print, printJson, RefusedError, table } from "../output.ts";
@@ -40,7 +40,7 @@ async function doctor(options: { json?: boolean }): Promise<void> {
       remedy: "",
     };
     const smtp = await checkSmtp(config.smtpUrl);
-    const dns = config.smtpUrl === null ? [] : await checkDns(config.mailDomain, config.dkim);
+    const dns = config.smtpUrl === null ? [] : await dnsFindings(config);
     return [database, queue, await checkAudit(parts.db, workspaceId), smtp, ...dns];
   });
   if (options.json) printJson(findings);
@@ -117,50 +117,18 @@ function greet(
   });
 }
 
-/** What receivers check before they believe the sender (trust.md 1). */
-async function checkDns(
-  domain: string,
-  dkim: { domain: string; selector: string; privateKey: string } | null,
-): Promise<Finding[]> {
-  const spf = (await textOf(domain)).find((text) => text.startsWith("v=spf1"));
-  const dmarc = (await textOf(`_dmarc.${domain}`)).find((text) => text.startsWith("v=DMARC1"));
-  const key = dkim === null ? undefined : (await textOf(`${dkim.selector}._domainkey.${dkim.domain}`)).at(0);
-  return [
-    finding("spf", spf, `Publish a TXT record at ${domain}: v=spf1 include:<your mail server> -all`),
+/** The records as one line each; a long key is cut. */
+async function dnsFindings(config: Config): Promise<Finding[]> {
+  const { dkim, mailDomain } = config;
+  const key =
     dkim === null
-      ? {
-          what: "dkim",
-          state: "broken",
-          found: "no key is set",
-          remedy: "Set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY_FILE.",
-        }
-      : finding(
-          "dkim",
-          key,
-          `Publish this TXT record at ${dkim.selector}._domainkey.${dkim.domain}: ${dkimRecord({
-            domainName: dkim.domain,
-            keySelector: dkim.selector,
-            privateKey: dkim.privateKey,
-          })}`,
-        ),
-    finding("dmarc", dmarc, `Publish a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:…`),
-  ];
-}
-
-function finding(what: string, record: string | undefined, remedy: string): Finding {
-  return record === undefined
-    ? { what, state: "broken", found: "no record found", remedy }
-    : { what, state: "ok", found: record.length > 60 ? `${record.slice(0, 57)}…` : record, remedy: "" };
-}
-
-async function textOf(name: string): Promise<string[]> {
-  try {
-    return (await resolveTxt(name)).map((chunks) => chunks.join(""));
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "";
-    // Not there, or nobody to ask: both mean that a receiver would find nothing either.
-    if (["ENOTFOUND", "ENODATA", "ESERVFAIL", "ETIMEOUT", "ECONNREFUSED", "EAI_AGAIN"].includes(code))
-      return [];
-    throw new Error(`Cannot ask for the TXT records of ${name}`, { cause });
-  }
+      ? null
+      : { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey };
+  const findings = await checkDns(mailDomain, key);
+  return findings.map(({ what, state, name, found, remedy }) => ({
+    what,
+    state,
+    found: found.length > 60 ? `${found.slice(0, 57)}…` : found,
+    remedy: remedy === "" ? "" : `Publish this TXT record at ${name}: ${remedy}`,
+  }));
 }

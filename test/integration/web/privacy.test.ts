@@ -42,7 +42,8 @@ describe("A22: logs and job payloads", () => {
       trustedProxies: [],
       allowPrivateWebhooks: false,
       mailbox: null,
-      demo: null,
+      mailSetup: { server: null, dkim: null, checkDns: async () => [] },
+    demo: null,
     });
     await server.ready();
   });

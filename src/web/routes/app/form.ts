@@ -42,15 +42,34 @@ export const Back = z
   .catch("/");
 
 export function goBack(reply: FastifyReply, back: string, said: keyof typeof sentences) {
-  const [path = "/", anchor] = back.split("#");
-  const [bare] = path.split("?");
-  return seeOther(
-    reply,
-    `${bare ?? "/"}?said=${said}${anchor === undefined ? "" : `#${anchor}`}` as `/${string}`,
-  );
+  const [address = "/", anchor] = back.split("#");
+  const [path = "/", query = ""] = address.split("?");
+  // What the page showed (whose, which filter) stays; only what was said before goes.
+  const kept = query.split("&").filter((part) => part !== "" && !part.startsWith("said="));
+  const asked = [...kept, `said=${said}`].join("&");
+  return seeOther(reply, `${path}?${asked}${anchor === undefined ? "" : `#${anchor}`}` as `/${string}`);
+}
+
+/** Which page of a list is asked for, counted from 1. */
+export function pageOf(query: unknown): number {
+  const given = typeof query === "object" && query !== null && "page" in query ? Number(query.page) : 1;
+  return Number.isInteger(given) && given >= 1 && given <= 100_000 ? given : 1;
+}
+
+/** What was typed into a list's search field. */
+export function searchOf(query: unknown): string {
+  const given = typeof query === "object" && query !== null && "search" in query ? query.search : "";
+  return typeof given === "string" ? given.trim().slice(0, 100) : "";
 }
 
 const sentences = {
+  saved: "Saved.",
+  "user-added": "Added. They can sign in by asking for a link with their address.",
+  "signed-out-there": "That browser is signed out.",
+  revoked: "Revoked. The next call with it is refused.",
+  "switched-off": "Switched off. Nothing more is sent to it.",
+  repeated: "It is delivered again, with the same id.",
+  lifted: "Lifted. Nothing is resumed by it: resume a program in its case.",
   "sent-again": "It goes again, with the same Message-ID.",
   paused: "Paused. Nothing is sent and no day counts.",
   resumed: "The program goes on.",
@@ -64,6 +83,7 @@ const sentences = {
   finished: "Done, and on record.",
   enrolled: "Enrolled. The first mail goes at the time shown in the program.",
   clock: "The clock is set.",
+  taken: "The account is yours now, with what waits in it.",
 } as const;
 
 export function sentenceFor(query: unknown): string | null {

@@ -10,6 +10,7 @@ import { addEnrollmentActs } from "./enrollments.ts";
 import { addMailboxPages } from "./mailbox.ts";
 import { addMyWeekPage } from "./my-week.ts";
 import { addSequencePages } from "./sequences.ts";
+import { addSettingsPages } from "./settings/register.ts";
 
 /** The pages for people who are signed in. */
 export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
@@ -21,6 +22,7 @@ export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addAccountPages(app, parts);
   addEnrollPages(app, parts);
   addSequencePages(app, parts);
+  addSettingsPages(app, parts);
   if (parts.mailbox !== null) addMailboxPages(app, parts, parts.mailbox);
   if (parts.demo !== null) addDemoRoutes(app, parts.demo);
 }

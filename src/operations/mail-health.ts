@@ -1,0 +1,25 @@
+import type { Parts } from "./parts.ts";
+
+/** How mail went since then: of what was submitted, what came back and what nobody knows. */
+export async function mailHealth(
+  parts: Parts,
+  input: { workspaceId: string; since: Date },
+): Promise<{ submitted: number; bounced: number; complained: number; uncertain: number }> {
+  const { workspaceId, since } = input;
+  const [row] = await parts.db.$queryRaw<
+    { submitted: bigint; bounced: bigint; complained: bigint; uncertain: bigint }[]
+  >`
+    select count(*) filter (where status = 'submitted') as submitted,
+           count(*) filter (where "bouncedAt" is not null) as bounced,
+           count(*) filter (where "complainedAt" is not null) as complained,
+           count(*) filter (where status = 'uncertain') as uncertain
+      from send
+     where "workspaceId" = ${workspaceId}::uuid and "localDate" >= ${since}::date`;
+  const number = (value: bigint | undefined) => Number(value ?? 0n);
+  return {
+    submitted: number(row?.submitted),
+    bounced: number(row?.bounced),
+    complained: number(row?.complained),
+    uncertain: number(row?.uncertain),
+  };
+}

@@ -1,0 +1,173 @@
+import type { Workspace } from "../../../../drivers/store/generated/client.ts";
+import type { DnsFinding, MailSetup } from "../../../web-parts.ts";
+import { AppForm, type Viewer, viewerMay } from "../../layout.tsx";
+import { Card } from "../../ui/card.tsx";
+import { ChoiceCards, TextField } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Tag } from "../../ui/tag.tsx";
+import { SettingsPage } from "./settings-page.tsx";
+
+export interface MailHealth {
+  submitted: number;
+  bounced: number;
+  complained: number;
+  uncertain: number;
+}
+
+/** Who the mails come from, whether receivers can believe it, and how the last 30 days went. */
+export function mailSettingsPage(props: {
+  viewer: Viewer;
+  workspace: Workspace;
+  setup: MailSetup;
+  /** Null until somebody asks for the check. */
+  findings: readonly DnsFinding[] | null;
+  health: MailHealth;
+  said: string | null;
+}) {
+  const { viewer, workspace, setup, findings, health, said } = props;
+  return (
+    <SettingsPage viewer={viewer} here="/settings/mail" title="Sender and mail" said={said}>
+      <div className="cols two">
+        <Card title="Who the mails come from">
+          <SenderForm viewer={viewer} workspace={workspace} />
+        </Card>
+        <div>
+          <Card title="How mail leaves">
+            {setup.server === null ? (
+              <Notice tone="informed">
+                Nothing leaves this machine: mail is captured and shown under Mailbox. Set SMTP_URL to deliver
+                it.
+              </Notice>
+            ) : (
+              <p>
+                By <code>{setup.server}</code>.
+              </p>
+            )}
+            <Health health={health} />
+          </Card>
+          <Card title="What receivers check" aside={workspace.mailDomain}>
+            <p className="soft">
+              SPF, DKIM and DMARC are three TXT records in the DNS of your mail domain. Large receivers refuse
+              or hide mail without them.
+            </p>
+            {findings === null ? null : <DnsTable findings={findings} />}
+            <form method="get" action="/settings/mail">
+              <input type="hidden" name="check" value="dns" />
+              <button className="quiet" type="submit">
+                {findings === null ? "Check now" : "Check again"}
+              </button>
+            </form>
+            {setup.dkim === null || findings !== null ? null : (
+              <details className="fold">
+                <summary>The DKIM record</summary>
+                <p className="small">
+                  TXT at <code>{setup.dkim.name}</code>
+                </p>
+                <pre>{setup.dkim.record}</pre>
+              </details>
+            )}
+          </Card>
+        </div>
+      </div>
+    </SettingsPage>
+  );
+}
+
+function SenderForm({ viewer, workspace }: { viewer: Viewer; workspace: Workspace }) {
+  const locked = !viewerMay(viewer, "manage-settings");
+  return (
+    <AppForm viewer={viewer} action="/settings/mail">
+      <TextField
+        id="name"
+        label="Your company"
+        hint="Stands in the footer of every mail."
+        defaultValue={workspace.name}
+        required
+        disabled={locked}
+      />
+      <TextField
+        id="postalAddress"
+        label="Postal address"
+        hint="Mail law in many countries asks for it in every mail."
+        defaultValue={workspace.postalAddress}
+        required
+        disabled={locked}
+      />
+      <TextField
+        id="mailDomain"
+        label="Mail domain"
+        hint="Of the return path, the reply addresses and the Message-IDs. From and Reply-To are the CSM's own."
+        defaultValue={workspace.mailDomain}
+        required
+        disabled={locked}
+      />
+      <ChoiceCards
+        name="clickTracking"
+        legend="Links in mails"
+        chosen={workspace.clickTracking}
+        options={[
+          {
+            value: "page_only",
+            label: "Lead to the contact's own page",
+            note: "Nothing outside it is followed. Opens are never counted.",
+          },
+          {
+            value: "redirect",
+            label: "Go through a signed redirect",
+            note: "A click can be seen, told from a scanner's, and gives no readiness points by itself.",
+          },
+        ]}
+      />
+      {locked ? <p className="soft">An admin can change these.</p> : <button type="submit">Save</button>}
+    </AppForm>
+  );
+}
+
+function Health({ health }: { health: MailHealth }) {
+  const share = (part: number) =>
+    health.submitted === 0 ? "" : ` (${((part / health.submitted) * 100).toFixed(2)} %)`;
+  return (
+    <dl className="facts">
+      <dt>Last 30 days</dt>
+      <dd>{health.submitted.toLocaleString("en-GB")} submitted</dd>
+      <dt>Bounced</dt>
+      <dd>
+        {health.bounced}
+        {share(health.bounced)}
+      </dd>
+      <dt>Complaints</dt>
+      <dd>
+        {health.complained}
+        {share(health.complained)}
+      </dd>
+      <dt>Uncertain</dt>
+      <dd>{health.uncertain}</dd>
+    </dl>
+  );
+}
+
+function DnsTable({ findings }: { findings: readonly DnsFinding[] }) {
+  return (
+    <ul className="rows">
+      {findings.map((one) => (
+        <li key={one.what}>
+          <div>
+            <p>
+              <strong>{one.what.toUpperCase()}</strong>{" "}
+              <Tag tone={one.state === "ok" ? "good" : "bad"}>{one.state === "ok" ? "There" : "Missing"}</Tag>
+            </p>
+            <p className="small soft">
+              At <code>{one.name}</code>: {one.found}
+            </p>
+            {one.remedy === "" ? null : (
+              <>
+                <p className="small">{one.found === "no key is set" ? "" : "Publish this TXT record:"}</p>
+                <pre className="small">{one.remedy}</pre>
+              </>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
