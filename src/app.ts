@@ -26,8 +26,10 @@ import { openSendDesk } from "./operations/send-desk.ts";
 import type { SendParts } from "./operations/send-messages.ts";
 import type { SweepParts } from "./operations/sweep.ts";
 import { openVersionBook } from "./operations/version-book.ts";
+import { escalationMailWriters } from "./operations/write-escalation-mail.ts";
 import { internalMailWriters } from "./operations/write-internal-mail.ts";
 import { stepMailWriter } from "./operations/write-step-mail.ts";
+import { testMailWriter } from "./operations/write-test-mail.ts";
 import type { MailWriters } from "./operations/written-mail.ts";
 
 /** Everything that the operations of this product may ask for, built once per process. */
@@ -219,6 +221,8 @@ function mailWriters(parts: AppParts): MailWriters {
   const { versions, links, baseUrl } = parts;
   return {
     ...internalMailWriters(parts),
+    ...escalationMailWriters(parts),
+    test: testMailWriter(parts),
     step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }),
   };
 }

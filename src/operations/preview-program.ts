@@ -3,10 +3,10 @@ import type { MergeValues } from "../domain/sequences/merge-fields.ts";
 import { MERGE_FIELDS } from "../domain/sequences/merge-fields.ts";
 import { type PlannedStep, planProgram } from "../domain/sequences/plan-program.ts";
 import { readerFields } from "../domain/sequences/reader-facts.ts";
-import type { Competitor, Sequence, Step } from "../domain/sequences/sequence.ts";
+import type { Competitor, Sequence } from "../domain/sequences/sequence.ts";
 import { findProduct } from "../drivers/store/accounts.ts";
 import { type CaseWithAccount, findCase } from "../drivers/store/cases.ts";
-import type { Contact, SequenceVersion, Workspace } from "../drivers/store/generated/client.ts";
+import type { Contact, Workspace } from "../drivers/store/generated/client.ts";
 import { findCurrentCompetitor, findCurrentVersion } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import { composeStep } from "../drivers/templates/compose-step.ts";
@@ -111,20 +111,40 @@ export interface PreviewMailInput {
   readonly reader?: { readonly caseId: string; readonly contactId: string };
 }
 
+export interface PreviewedMail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly warnings: readonly string[];
+}
+
 /** One mail as this reader will see it. Its links lead nowhere: nothing was sent. Reads only. */
-export async function previewMail(
-  parts: Parts,
-  input: PreviewMailInput,
-): Promise<Result<{ subject: string; html: string; text: string; warnings: readonly string[] }>> {
-  const { db } = parts;
-  const { workspaceId } = input;
-  const version = await findCurrentVersion(db, workspaceId, input.sequenceKey);
-  const step = version === null ? undefined : stepOf(version, input.stepKey);
-  if (version === null || step === undefined)
+export async function previewMail(parts: Parts, input: PreviewMailInput): Promise<Result<PreviewedMail>> {
+  const { sequenceKey, ...rest } = input;
+  const version = await findCurrentVersion(parts.db, input.workspaceId, sequenceKey);
+  if (version === null)
+    return refuse("unknown-step", "stepKey", "There is no such step.", "Open the sequence to see its steps.");
+  return previewStep(parts, { ...rest, sequence: frozenSequence(version) });
+}
+
+export interface PreviewStepInput extends Omit<PreviewMailInput, "sequenceKey"> {
+  /** Of a published version, or of a draft. */
+  readonly sequence: Sequence;
+  /** Where every link of the mail leads; absent: nowhere. */
+  readonly everyLink?: string;
+}
+
+/** The same for one step of any sequence, published or not. */
+export async function previewStep(
+  { db }: Pick<Parts, "db">,
+  input: PreviewStepInput,
+): Promise<Result<PreviewedMail>> {
+  const { workspaceId, sequence } = input;
+  const step = sequence.steps.find(({ key }) => key === input.stepKey);
+  if (step === undefined)
     return refuse("unknown-step", "stepKey", "There is no such step.", "Open the sequence to see its steps.");
   const found = input.reader === undefined ? null : await readPeople(db, { workspaceId, ...input.reader });
   if (found !== null && !found.ok) return found;
-  const sequence = frozenSequence(version);
   const sponsorReads = (step.audience ?? sequence.audience) === "sponsor";
   const competitor = await competitorOf(db, workspaceId, found?.turnover.competitorKey ?? null);
   const composed = await composeStep({
@@ -149,7 +169,7 @@ export async function previewMail(
     fields,
     csmAddress: found === null ? "csm@your-company.example" : await csmAddressOf(db, found),
     postalAddress: found?.workspace.postalAddress ?? "The postal address of your workspace",
-    links: NOWHERE,
+    links: leadingTo(input.everyLink ?? "#"),
   });
   switch (rendered.kind) {
     case "rendered":
@@ -180,14 +200,16 @@ export async function previewMail(
 }
 
 /** A preview has no send, so no link of it can be signed. */
-const NOWHERE: MailValues["links"] = {
-  page: () => "#",
-  redirect: () => "#",
-  unsubscribe: "#",
-  pace: "#",
-  stop: "#",
-  honeypot: null,
-};
+function leadingTo(address: string): MailValues["links"] {
+  return {
+    page: () => address,
+    redirect: () => address,
+    unsubscribe: address,
+    pace: address,
+    stop: address,
+    honeypot: null,
+  };
+}
 
 type People = { workspace: Workspace; turnover: CaseWithAccount; contact: Contact; sponsor: Contact | null };
 
@@ -223,10 +245,6 @@ function zoneOf(workspace: Workspace, turnover: CaseWithAccount, person: Contact
     account: turnover.account.zone,
     workspace: workspace.reportZone,
   });
-}
-
-function stepOf(version: SequenceVersion, stepKey: string): Step | undefined {
-  return frozenSequence(version).steps.find((step) => step.key === stepKey);
 }
 
 async function competitorOf(db: Db, workspaceId: string, key: string | null): Promise<Competitor | null> {

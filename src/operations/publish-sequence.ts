@@ -74,7 +74,10 @@ function errorsOf(problems: readonly Problem[]): Problem[] {
 }
 
 /** What the files may name: each other, and what is published under keys they do not replace. */
-async function lintContext(db: Db, input: PublishInput): Promise<LintContext> {
+export async function lintContext(
+  db: Db,
+  input: Pick<PublishInput, "workspaceId" | "files">,
+): Promise<LintContext> {
   const sequences: Sequence[] = [];
   const competitors: Competitor[] = [];
   for (const { name, source } of input.files) {

@@ -14,3 +14,9 @@ begin
   raise exception 'audit_entry is append-only: % is refused', lower(tg_op) using errcode = 'object_not_in_prerequisite_state';
 end
 $$;
+
+-- Of one sequence at most one draft is open, and its states are those the studio knows.
+create unique index sequence_draft_one_open_per_key on sequence_draft ("workspaceId", key)
+  where status in ('draft', 'submitted');
+alter table sequence_draft add constraint sequence_draft_status_known check (
+  status in ('draft', 'submitted', 'published', 'discarded'));

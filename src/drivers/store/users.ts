@@ -39,3 +39,9 @@ export function upsertProduct(
     update: product,
   });
 }
+
+/** Holds one person's row until the transaction ends: what is counted per person is counted one after the other. */
+export async function lockUser(db: Db, workspaceId: string, id: string): Promise<User | null> {
+  await db.$queryRaw`SELECT id FROM "user" WHERE id = ${id}::uuid AND "workspaceId" = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+  return db.user.findFirst({ where: { workspaceId, id } });
+}
