@@ -18,9 +18,11 @@ export async function askForDepartureCare(db: Db, care: DepartureCare): Promise<
   const { account, turnover, now } = care;
   const levels = serviceLevels(account.tier, account.segment);
   const calendar = personCalendar(care.workspace, account, account.zone, now);
-  // A decision maker who left is somebody to replace, not somebody to write to.
+  const mover = moverWithin(care);
+  // A decision maker who left is somebody to replace, not somebody to write to; one who was promoted stays.
   const remaining = care.contacts.filter(
-    (contact) => contact.id !== turnover.departedContactId && !contact.roles.includes("departed"),
+    (contact) =>
+      contact === mover || (contact.id !== turnover.departedContactId && !contact.roles.includes("departed")),
   );
   const task = {
     workspaceId: turnover.workspaceId,
@@ -34,16 +36,26 @@ export async function askForDepartureCare(db: Db, care: DepartureCare): Promise<
       ...task,
       key: "sponsor-outreach",
       kind: "sponsor-outreach",
-      text:
-        sponsor === undefined
-          ? `Find the decision maker at ${account.name} and bring them in`
-          : `Bring ${sponsor.name} back in`,
-      detail: sponsorBrief(care, sponsor),
+      text: sponsorAsk(account, sponsor, mover),
+      detail:
+        sponsor !== undefined && sponsor === mover ? moverBrief(care, mover) : sponsorBrief(care, sponsor),
       dueAt: dueInBusinessDays(now, levels.sponsorContactDays, calendar),
     });
   }
   const call = whomToCall(account, remaining);
   await askCsm(db, { ...task, ...call, dueAt: dueInBusinessDays(now, levels.triageDays, calendar) });
+}
+
+/** Who moved inside the company is still there, and an ally (S1-15). */
+function moverWithin({ contacts, turnover }: DepartureCare): Contact | undefined {
+  if (turnover.destination !== "internal") return undefined;
+  return contacts.find((contact) => contact.id === turnover.departedContactId);
+}
+
+function sponsorAsk(account: Account, sponsor: Contact | undefined, mover: Contact | undefined): string {
+  if (sponsor === undefined) return `Find the decision maker at ${account.name} and bring them in`;
+  if (sponsor === mover) return `Ask ${sponsor.name}, who stays the sponsor, to stand behind their successor`;
+  return `Bring ${sponsor.name} back in`;
 }
 
 /** Somebody we know (S1-13a); or, when nobody is left, the main line (S1-13b). */
@@ -69,6 +81,15 @@ function whomToCall(account: Account, remaining: readonly Contact[]) {
     text: `Call ${name} at ${account.name}`,
     detail: `Ask ${name} who takes over, from when, what they would protect, and whether they will introduce you.`,
   };
+}
+
+/** To a sponsor who did the work until now and moved up: the facts are theirs, so it is the ask alone. */
+function moverBrief({ account }: DepartureCare, sponsor: Contact): string {
+  return (
+    `${sponsor.firstName}, you are handing over the daily work with us at ${account.name} and stay our sponsor. ` +
+    "We keep everything running and help whoever takes over to get started at their own pace. " +
+    "One ask: would you tell that person, in two lines, which of your goals still stand?"
+  );
 }
 
 /** Facts and one ask, ready to send or to read out. */

@@ -161,6 +161,48 @@ describe("cases", () => {
     expect(tasks.map(({ key }) => key)).not.toContain("call-known-person");
   });
 
+  it("S0-1, S1-15: a sponsor who only moved inside the company is asked by name, and nobody looks for another", async () => {
+    const { account, sponsor } = await aHandover(house);
+    await database.db.case.deleteMany({ where: { accountId: account.id } });
+    const opened = await openCase(house.desk, {
+      workspaceId: house.workspaceId,
+      accountId: account.id,
+      departedContactId: sponsor.id,
+      departureReason: "promotion",
+      actor: "cli",
+    });
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const tasks = await database.db.csmTask.findMany({
+      where: { caseId: opened.case.id },
+      orderBy: { key: "asc" },
+    });
+    expect(tasks.map(({ key, text }) => [key, text])).toEqual([
+      ["call-known-person", expect.stringContaining("Harriet Doyle")],
+      ["sponsor-outreach", "Ask Harriet Doyle, who stays the sponsor, to stand behind their successor"],
+    ]);
+    expect(tasks[1]?.detail).toMatch(/^Harriet, you are handing over/);
+    expect(tasks[1]?.detail).not.toContain("moving on");
+  });
+
+  it("S1-15: when the one who moved inside the company is all we know there, they are called, not the main line", async () => {
+    const { account, leaver, sponsor, contact } = await aHandover(house);
+    await database.db.case.deleteMany({ where: { accountId: account.id } });
+    await database.db.account.update({ where: { id: account.id }, data: { sponsorContactId: null } });
+    await database.db.contact.deleteMany({ where: { id: { in: [sponsor.id, contact.id] } } });
+    const opened = await openCase(house.desk, {
+      workspaceId: house.workspaceId,
+      accountId: account.id,
+      departedContactId: leaver.id,
+      destination: "internal",
+      actor: "cli",
+    });
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const call = await database.db.csmTask.findFirstOrThrow({
+      where: { caseId: opened.case.id, kind: { startsWith: "call-" } },
+    });
+    expect(call).toMatchObject({ kind: "call-known-person", text: `Call ${leaver.name} at ${account.name}` });
+  });
+
   it("S0-19, S0-21: when the decision maker is the one who left, asks for a new one by no name", async () => {
     const { account, sponsor } = await aHandover(house);
     await database.db.case.deleteMany({ where: { accountId: account.id } });
