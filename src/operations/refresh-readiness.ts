@@ -7,6 +7,7 @@ import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
 import type { Enrollment, SequenceVersion } from "../drivers/store/generated/client.ts";
 import { findVersion } from "../drivers/store/versions.ts";
+import { askAboutEscalation } from "./ask-about-escalation.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { nextAssessmentAt } from "./next-assessment.ts";
 import type { Db, Parts } from "./parts.ts";
@@ -78,6 +79,7 @@ async function refresh(tx: Db, parts: Parts, input: RefreshInput): Promise<Refre
   if (!isEnded(enrollment) && (cause === "daily" || enrollment.assessDueAt === null)) {
     await scheduleNext(tx, enrollment, at);
   }
+  if (!isEnded(enrollment) && cause === "daily") await askAboutEscalation(tx, enrollment, readiness, at);
 
   const from = (enrollment.verdict ?? "not_started") as Verdict;
   if (from === readiness.verdict) {

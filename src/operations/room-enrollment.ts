@@ -1,4 +1,5 @@
 import { eventWords } from "../domain/engagement/event-words.ts";
+import type { PlannedStep } from "../domain/sequences/plan-program.ts";
 import { readProgress } from "../domain/sequences/progress.ts";
 import type { Condition, Sequence, Step } from "../domain/sequences/sequence.ts";
 import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-frame.ts";
@@ -10,9 +11,11 @@ import { frozenSequence } from "./frozen-sequence.ts";
 import { logNames } from "./log-names.ts";
 import type { Db } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
+import { dayOf, personCalendar } from "./person-calendar.ts";
+import { programLine, stepsAhead } from "./program-line.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
-import { assess } from "./refresh-readiness.ts";
-import type { RoomEnrollment, RoomEvent, RoomStep } from "./room-parts.ts";
+import { assessLog } from "./refresh-readiness.ts";
+import type { RoomEnrollment, RoomEvent, RoomStep, ScoreDay } from "./room-parts.ts";
 
 /** One enrollment as the case room shows it. Null: no such enrollment. */
 export async function roomEnrollment(
@@ -26,16 +29,19 @@ export async function roomEnrollment(
   const { enrollment, version } = frame;
   const where = { workspaceId, enrollmentId };
   const begun = enrollment.audience === "contact" && now >= enrollment.startedAt;
-  const [sends, log, tasks, objectives, questions, priorities, meetings, intent] = await Promise.all([
-    db.send.findMany({ where, orderBy: [{ dueAt: "asc" }, { id: "asc" }] }),
-    loadLog(db, workspaceId, enrollmentId),
-    db.task.findMany({ where, orderBy: { id: "asc" } }),
-    db.objective.findMany({ where, orderBy: { id: "asc" } }),
-    db.question.findMany({ where: { ...where, duplicateOf: null }, orderBy: { askedAt: "desc" } }),
-    db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
-    db.meeting.findMany({ where, orderBy: { requestedAt: "desc" } }),
-    db.intent.findFirst({ where, orderBy: { statedAt: "desc" } }),
-  ]);
+  const [sends, log, tasks, objectives, questions, priorities, meetings, intent, reached, history] =
+    await Promise.all([
+      db.send.findMany({ where, orderBy: [{ dueAt: "asc" }, { id: "asc" }] }),
+      loadLog(db, workspaceId, enrollmentId),
+      db.task.findMany({ where, orderBy: { id: "asc" } }),
+      db.objective.findMany({ where, orderBy: { id: "asc" } }),
+      db.question.findMany({ where: { ...where, duplicateOf: null }, orderBy: { askedAt: "desc" } }),
+      db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
+      db.meeting.findMany({ where, orderBy: { requestedAt: "desc" } }),
+      db.intent.findFirst({ where, orderBy: { statedAt: "desc" } }),
+      firstReached(db, workspaceId, enrollmentId),
+      begun ? scoreDays(db, workspaceId, enrollmentId) : [],
+    ]);
   const sequence = frozenSequence(version);
   const plan = await currentPlan(db, workspaceId, frame.account.id);
   const names = logNames(sequence, frame, plan?.goals ?? []);
@@ -52,6 +58,9 @@ export async function roomEnrollment(
     }))
     .reverse();
   const pause = pauseNow(enrollment, now);
+  const calendar = personCalendar(frame.workspace, frame.account, enrollment.zone, now);
+  const ahead = stepsAhead(frame, sequence, calendar, log, sends, now);
+  const steps = roomSteps(sequence, frame, sends, ahead, reached);
   return {
     id: enrollment.id,
     contact: frame.contact,
@@ -70,9 +79,9 @@ export async function roomEnrollment(
     paused: pause !== null || enrollment.status === "paused",
     pauseReason: pause?.reason ?? null,
     waitingForPerson: readProgress(enrollment.progress).waitingForPerson,
-    readiness: begun ? await assess(db, enrollment, now) : null,
-    agenda: begun ? await agendaOf(db, frame, now) : null,
-    steps: roomSteps(sequence, frame, sends),
+    readiness: begun ? assessLog(version, log, now) : null,
+    agenda: begun ? await agendaOf(db, frame, now, log) : null,
+    steps,
     sends,
     events: lines.filter((line) => line.evidence !== "machine"),
     machineEvents: lines.filter((line) => line.evidence === "machine"),
@@ -83,28 +92,91 @@ export async function roomEnrollment(
     meetings,
     intent: intent === null ? null : { value: intent.value, why: intent.why, statedAt: intent.statedAt },
     pageKey: enrollment.pageKey,
+    line: programLine(
+      frame,
+      calendar,
+      steps.map(({ at }) => at),
+      now,
+    ),
+    history,
   };
 }
 
-function roomSteps(sequence: Sequence, frame: EnrollmentFrame, sends: readonly Send[]): RoomStep[] {
+/** The first human visit from each mail; machines' hits are none. */
+async function firstReached(
+  db: Db,
+  workspaceId: string,
+  enrollmentId: string,
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await db.engagementEvent.groupBy({
+    by: ["sendId"],
+    where: {
+      workspaceId,
+      enrollmentId,
+      sendId: { not: null },
+      evidenceClass: { in: ["strong", "weak", "human_probable"] },
+    },
+    _min: { occurredAt: true },
+  });
+  return new Map(
+    rows.flatMap(({ sendId, _min }) =>
+      sendId === null || _min.occurredAt === null ? [] : [[sendId, _min.occurredAt] as const],
+    ),
+  );
+}
+
+/** One row a day: the last that was stored for it. */
+async function scoreDays(db: Db, workspaceId: string, enrollmentId: string): Promise<ScoreDay[]> {
+  const rows = await db.$queryRaw<{ date: Date; score: number; verdict: string; paused: boolean | null }[]>`
+    select distinct on ("localDate") "localDate" as date, score, verdict, (result->>'paused')::boolean as paused
+      from readiness_assessment
+     where "enrollmentId" = ${enrollmentId}::uuid and "workspaceId" = ${workspaceId}::uuid
+     order by "localDate", at desc`;
+  return rows.map(({ date, score, verdict, paused }) => ({
+    date: dayOf(date),
+    score,
+    verdict,
+    paused: paused === true,
+  }));
+}
+
+function roomSteps(
+  sequence: Sequence,
+  frame: EnrollmentFrame,
+  sends: readonly Send[],
+  ahead: ReadonlyMap<string, PlannedStep>,
+  reached: ReadonlyMap<string, Date>,
+): RoomStep[] {
   const { enrollment } = frame;
   const progress = readProgress(enrollment.progress);
   const values = readerValues(frame);
   return sequence.steps.map((step, index): RoomStep => {
-    const send = sends.find(({ stepKey, kind }) => stepKey === step.key && kind === "step") ?? null;
+    const send = sends.findLast(({ stepKey, kind }) => stepKey === step.key && kind === "step") ?? null;
     const isNext = index === progress.position && send === null && enrollment.status === "active";
+    const planned = send === null ? (ahead.get(step.key) ?? null) : null;
+    const state = stateOf(step, send, progress, isNext);
+    const isAhead = state === "next" || state === "later";
+    const gone = planned?.kind === "left-out" || !isAhead ? null : planned;
+    const held = isNext && progress.holdingSince !== null;
     return {
       key: step.key,
       subject: fillPlain(step.subject, values),
       audience: step.class === "csm-task" ? "csm" : (step.audience ?? sequence.audience),
-      state: stateOf(step, send, progress, isNext),
-      at: send?.submittedAt ?? send?.dueAt ?? (isNext ? enrollment.dueAt : null),
+      state: isAhead && planned?.kind === "left-out" ? "skipped" : state,
+      at: send?.submittedAt ?? send?.dueAt ?? dateOf(gone) ?? (isNext ? enrollment.dueAt : null),
       variant: send === null ? null : send.variant === "b" ? "b" : "a",
       send,
       gate: gateWords(step),
+      held,
+      expected: gone !== null,
+      moved: gone?.moved == null ? null : gone.moved.why,
+      clockChange: gone?.clockChange ?? null,
+      reachedAt: send === null ? null : (reached.get(send.id) ?? null),
     };
   });
 }
+
+const dateOf = (planned: PlannedStep | null): Date | null => (planned === null ? null : new Date(planned.at));
 
 function stateOf(
   step: Step,

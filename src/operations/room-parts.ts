@@ -22,6 +22,42 @@ export interface RoomStep {
   send: Send | null;
   /** What the step waits for, in words. */
   gate: string | null;
+  /** Its gate is not met and the program holds for it. */
+  held: boolean;
+  /** The day is worked out, not planned: it holds if every task is done on time. */
+  expected: boolean;
+  /** Why the calendar moved it, when it did. */
+  moved: string | null;
+  /** A clock change since the step before it. */
+  clockChange: string | null;
+  /** When somebody first came to the page from this mail, machines not counted. */
+  reachedAt: Date | null;
+}
+
+/** One day of the drawn program, in the reader's zone. */
+export interface ProgramDay {
+  date: string;
+  works: boolean;
+  holiday: string | null;
+  /** Minutes by which the clocks were set; 0 on an ordinary day. */
+  clockMinutes: number;
+  paused: boolean;
+}
+
+export interface ProgramLine {
+  zone: string;
+  start: string;
+  today: string;
+  days: ProgramDay[];
+  pauses: { from: string; until: string | null; reason: string }[];
+}
+
+/** The last assessment of one local date. */
+export interface ScoreDay {
+  date: string;
+  score: number;
+  verdict: string;
+  paused: boolean;
 }
 
 export interface RoomEvent {
@@ -65,4 +101,7 @@ export interface RoomEnrollment {
   meetings: Meeting[];
   intent: { value: string; why: string | null; statedAt: Date } | null;
   pageKey: string;
+  line: ProgramLine;
+  /** Oldest first; empty for a sponsor. */
+  history: ScoreDay[];
 }

@@ -49,3 +49,12 @@ export function search(from: LocalDate, step: 1 | -1, fits: (date: LocalDate) =>
     `no day that may be used within ${LONGEST_SEARCH_DAYS} days of ${from}; check the working week and the days off`,
   );
 }
+
+/** Working days after `from`, up to and with `to`; 0 when `to` is not later. */
+export function businessDaysBetween(from: LocalDate, to: LocalDate, calendar: WorkCalendar): number {
+  let days = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
+    if (isWorkingDay(day, calendar)) days += 1;
+  }
+  return days;
+}

@@ -4,6 +4,7 @@ import type { Attribution } from "../attribute-mail.ts";
 import type { Parts } from "../parts.ts";
 import { answerAbsence } from "./absences.ts";
 import type { Arrival } from "./arrival.ts";
+import { answerBrief } from "./briefs.ts";
 import { acceptReply } from "./replies.ts";
 import { returnHard, returnSoft, takeComplaint } from "./returns.ts";
 
@@ -14,8 +15,11 @@ export async function react(
 ): Promise<string> {
   const { mail, whose, mailId, at } = arrived;
   const { workspaceId, sendId, enrollmentId } = whose;
-  if (workspaceId === null || sendId === null || enrollmentId === null)
-    return "Kept; it names none of our mails.";
+  if (workspaceId === null || sendId === null) return "Kept; it names none of our mails.";
+  if (enrollmentId === null) {
+    const did = await answerBrief(parts, { mail, workspaceId, sendId, mailId, at });
+    return did ?? "Kept; it names none of our mails.";
+  }
   const frame = await loadFrame(parts.db, workspaceId, enrollmentId);
   const send = await parts.db.send.findFirst({ where: { workspaceId, id: sendId } });
   if (frame === null || send === null) return "Kept; its enrollment is gone.";
