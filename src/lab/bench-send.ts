@@ -127,7 +127,7 @@ async function engineRun(
   await app.parts.waker.sendsPlanned(rows.map(({ id }) => id));
   for (;;) {
     await sleep(50);
-    memory = Math.max(memory, worker.memory());
+    memory = Math.max(memory, worker.memory().bytes);
     if (!(await anyUnderWay(app))) break;
   }
   const seconds = (performance.now() - started) / 1000;

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { repositoryRoot } from "../repository-root.ts";
-import { WORKER_NODE_FLAGS } from "../worker-flags.ts";
 
 export interface WorkerProcess {
   readonly pid: number;
@@ -11,33 +10,28 @@ export interface WorkerProcess {
   /** Resolves with the exit code, or the signal's name. */
   readonly ended: Promise<number | string>;
   kill(signal: NodeJS.Signals): void;
-  /** Resident memory, bytes; 0 when it has ended. */
-  memory(): number;
+  /** Resident memory of it and of every process it started; nothing when it has ended. */
+  memory(): { readonly processes: number; readonly bytes: number };
 }
 
 export interface SpawnOptions {
   readonly nodeArguments?: readonly string[];
-  /** Another main file, from the repository's root, and what it is given. JavaScript starts without tsx. */
+  /** Another JavaScript main file, from the repository's root, and what it is given. */
   readonly main?: string;
   readonly mainArguments?: readonly string[];
   readonly onLine?: (line: string) => void;
 }
 
-/** A real worker process, as `npm run` would start it, with exactly these settings. */
+/** A real worker process, started as its user starts it, with exactly these settings. */
 export function spawnWorker(
   env: Readonly<Record<string, string>>,
   options: SpawnOptions = {},
 ): WorkerProcess {
-  const main = resolve(repositoryRoot, options.main ?? "worker/main.ts");
+  const asItsUser = startedByItsUser();
+  const main = resolve(repositoryRoot, options.main ?? asItsUser.main);
   const child = spawn(
     process.execPath,
-    [
-      ...WORKER_NODE_FLAGS,
-      ...(options.nodeArguments ?? []),
-      ...(main.endsWith(".ts") ? ["--import", "tsx"] : []),
-      main,
-      ...(options.mainArguments ?? []),
-    ],
+    [...asItsUser.nodeArguments, ...(options.nodeArguments ?? []), main, ...(options.mainArguments ?? [])],
     {
       cwd: repositoryRoot,
       env: { ...env },
@@ -51,8 +45,22 @@ export function spawnWorker(
     kill: (signal) => {
       child.kill(signal);
     },
-    memory: () => residentBytes(child.pid),
+    memory: () => {
+      const each = residentBytes(child.pid);
+      return { processes: each.length, bytes: each.reduce((sum, bytes) => sum + bytes, 0) };
+    },
   };
+}
+
+/** What `npm run worker` says, so that nothing else is ever measured or tested. */
+function startedByItsUser(): { main: string; nodeArguments: readonly string[] } {
+  const file = join(repositoryRoot, "package.json");
+  const words = String(JSON.parse(readFileSync(file, "utf8")).scripts.worker).split(" ");
+  const main = words.at(-1);
+  if (words[0] !== "node" || main === undefined) {
+    throw new Error(`The script "worker" in ${file} is not: node, its arguments, the main file.`);
+  }
+  return { main, nodeArguments: words.slice(1, -1) };
 }
 
 function whenReady(child: ChildProcess, onLine?: (line: string) => void): Promise<void> {
@@ -75,11 +83,20 @@ function whenReady(child: ChildProcess, onLine?: (line: string) => void): Promis
   return ready;
 }
 
-function residentBytes(pid: number | undefined): number {
+function residentBytes(pid: number | undefined): readonly number[] {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return Number(kilobytes ?? 0) * 1024;
+    if (kilobytes === undefined) return [];
+    return [Number(kilobytes) * 1024, ...childrenOf(pid).flatMap(residentBytes)];
   } catch {
-    return 0;
+    // It ended while it was looked at.
+    return [];
   }
+}
+
+/** Linux keeps the children with the thread that started them. */
+function childrenOf(pid: number | undefined): readonly number[] {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const lists = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8"));
+  return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
 }

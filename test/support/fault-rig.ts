@@ -93,13 +93,22 @@ export class FaultRig {
 
   async start(options: WorkerOptions = QUICK): Promise<WorkerProcess> {
     const worker = spawnWorker(this.#env, {
-      main: compiledWorker(),
+      main: await compiledWorker(),
       mainArguments: [JSON.stringify(options)],
       onLine: (line) => {
         this.#said.push(line.slice(0, 600));
         if (this.#said.length > 200) this.#said.shift();
       },
     });
+    this.#workers.add(worker);
+    void worker.ended.then(() => this.#workers.delete(worker));
+    await worker.ready;
+    return worker;
+  }
+
+  /** A worker with its ordinary rhythm, started by what the product itself starts. */
+  async startAsItsUser(main: string, mainArguments: readonly string[]): Promise<WorkerProcess> {
+    const worker = spawnWorker(this.#env, { main, mainArguments });
     this.#workers.add(worker);
     void worker.ended.then(() => this.#workers.delete(worker));
     await worker.ready;

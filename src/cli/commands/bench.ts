@@ -110,7 +110,7 @@ async function memory(options: MemoryOptions): Promise<void> {
   print(
     [
       `memory, one worker, ${result.due} mails due, ${result.seconds} s, ${result.submitted} submitted`,
-      `  peak ${result.peakMb.toFixed(0)} MB   median ${result.medianMb.toFixed(0)} MB`,
+      `  ${result.processes} ${result.processes === 1 ? "process" : "processes together"}, peak ${result.peakMb.toFixed(0)} MB   median ${result.medianMb.toFixed(0)} MB`,
     ].join("\n"),
   );
 }

@@ -15,15 +15,18 @@ export function addRunCommands(program: Command): void {
   program
     .command("start")
     .description("Pages and worker in one process, on your own data. Ctrl-C stops it cleanly.")
-    .action(() => run({ pages: true, worker: true }));
+    .action(() => run({ worker: true }));
   program
     .command("web")
     .description("Only the pages, the API and, without SMTP_URL, the captured mailbox.")
-    .action(() => run({ pages: true, worker: false }));
+    .action(() => run({ worker: false }));
   program
     .command("worker")
     .description("Only the work: planning, sending, readiness, webhooks. Run as many as you like.")
-    .action(() => run({ pages: false, worker: true }));
+    .action(async () => {
+      // Only when started without baton.mjs, which runs the same file compiled.
+      await import("../../../worker/main.ts");
+    });
   program
     .command("migrate")
     .description("Brings the database up to date.")
@@ -31,29 +34,27 @@ export function addRunCommands(program: Command): void {
     .action(migrate);
 }
 
-async function run(what: { pages: boolean; worker: boolean }): Promise<void> {
+/** Pages, and the work beside them when asked for. */
+async function run(what: { worker: boolean }): Promise<void> {
   if (what.worker) keepHeapLean();
   const config = readConfig();
   const log = createLog({ level: config.logLevel });
   const { app, parts, workspaceId } = await openPrepared(config, {
     log,
-    captureMail: what.pages,
     onInbound: async (inbound, mail) => {
       await receiveMail(inbound, mail);
     },
   });
-  const pages = what.pages ? await servePages(app, { workspaceId, demo: null }) : null;
+  const pages = await servePages(app, { workspaceId, demo: null });
   const worker = what.worker ? await startWorker(app) : null;
-  if (pages) {
-    progress(`Baton is at ${pages.url}`);
-    const email = ownerAddress(config);
-    const link = await issueSignInLink(parts, { workspaceId, email, byMail: false });
-    if (link.url) progress(`Sign in: ${link.url}`);
-    if (app.captured) progress(`No SMTP_URL: mail is captured and shown at ${pages.url}/mailbox`);
-  }
+  progress(`Baton is at ${pages.url}`);
+  const email = ownerAddress(config);
+  const link = await issueSignInLink(parts, { workspaceId, email, byMail: false });
+  if (link.url) progress(`Sign in: ${link.url}`);
+  if (app.captured) progress(`No SMTP_URL: mail is captured and shown at ${pages.url}/mailbox`);
   await untilSignal();
   // Stop taking requests, then jobs; finish both; only then close what they stand on.
-  await pages?.close();
+  await pages.close();
   await worker?.stop();
   await app.close();
 }
