@@ -37,7 +37,9 @@ export async function recordAudit(db: Db, entry: NewAuditEntry): Promise<AuditEn
 export async function findAuditBreak(
   db: Db,
   workspaceId: string,
-): Promise<{ id: bigint; problem: "altered" | "predecessor-missing" } | null> {
+): Promise<{ id: bigint; problem: "altered" | "predecessor-missing" | "emptied" } | null> {
+  // What was emptied for an erasure keeps its hash and its place; a later entry must name it (redactAudit).
+  const emptied = new Set<bigint>();
   let expected = FIRST;
   let after = 0n;
   for (;;) {
@@ -48,12 +50,45 @@ export async function findAuditBreak(
     });
     for (const row of rows) {
       if (row.prevHash !== expected) return { id: row.id, problem: "predecessor-missing" };
-      if (row.hash !== hashOf(row.prevHash, row)) return { id: row.id, problem: "altered" };
+      if (row.redactedAt !== null) emptied.add(row.id);
+      else if (row.hash !== hashOf(row.prevHash, row)) return { id: row.id, problem: "altered" };
+      else for (const id of namedAsEmptied(row)) emptied.delete(id);
       expected = row.hash;
       after = row.id;
     }
-    if (rows.length < 1000) return null;
+    if (rows.length < 1000) break;
   }
+  const [unexplained] = emptied;
+  return unexplained === undefined ? null : { id: unexplained, problem: "emptied" };
+}
+
+/** The action of the entry that says which entries an erasure emptied. */
+const ERASED = "contact-erased";
+
+function namedAsEmptied({ action, after }: AuditEntry): bigint[] {
+  if (action !== ERASED || typeof after !== "object" || after === null || !("emptied" in after)) return [];
+  const { emptied } = after;
+  return Array.isArray(emptied) ? emptied.map((id) => BigInt(String(id))) : [];
+}
+
+/**
+ * Takes before, after and reason out of the entries that hold any of these words (a person's name or
+ * address), for an erasure. Gives their ids: the caller's own entry, of action "contact-erased", must name
+ * them as `after.emptied`, or the chain counts as broken.
+ */
+export async function redactAudit(
+  db: Db,
+  workspaceId: string,
+  at: Date,
+  words: readonly string[],
+): Promise<string[]> {
+  const like = words.map((word) => `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    update audit_entry set before = null, after = null, reason = null, "redactedAt" = ${at}
+     where "workspaceId" = ${workspaceId}::uuid and "redactedAt" is null
+       and (before::text ilike any(${like}) or after::text ilike any(${like}) or reason ilike any(${like}))
+    returning id`;
+  return rows.map(({ id }) => String(id)).sort();
 }
 
 async function append(db: Db, entry: NewAuditEntry): Promise<AuditEntry> {
@@ -86,7 +121,7 @@ async function append(db: Db, entry: NewAuditEntry): Promise<AuditEntry> {
   });
 }
 
-interface Hashed extends Omit<AuditEntry, "id" | "prevHash" | "hash" | "before" | "after"> {
+interface Hashed extends Omit<AuditEntry, "id" | "prevHash" | "hash" | "before" | "after" | "redactedAt"> {
   readonly before: unknown;
   readonly after: unknown;
 }

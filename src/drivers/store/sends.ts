@@ -107,7 +107,10 @@ select s.id, s."workspaceId", s.kind, s."mailClass", s."enrollmentId", s."accoun
        coalesce(c.email, u.email) as "recipientEmail", coalesce(c.title, u.title) as "recipientTitle",
        c.roles as "recipientRoles", c."mailStatus" as "recipientMailStatus",
        (select x.reason from suppression x
-         where x."workspaceId" = s."workspaceId" and x.email = lower(coalesce(c.email, u.email))) as suppression,
+         where x."workspaceId" = s."workspaceId"
+           and x.email in (lower(coalesce(c.email, u.email)),
+             'erased:' || encode(sha256(convert_to(w."erasureKey" || ':' || lower(coalesce(c.email, u.email)), 'UTF8')), 'hex'))
+         limit 1) as suppression,
        m.name as "senderName", m.email as "senderEmail", m.title as "senderTitle",
        a.name as "accountName", a."renewalOn", coalesce(p.name, a."productKey") as "productName",
        a."workWeek" as "accountWorkWeek", a."holidayCountry" as "accountHolidayCountry",

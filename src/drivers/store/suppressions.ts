@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Prisma, PrismaClient, Suppression } from "./generated/client.ts";
 
 type Db = PrismaClient | Prisma.TransactionClient;
@@ -37,9 +38,51 @@ export async function suppressAddress(db: Db, entry: NewSuppression): Promise<bo
   return count === 1;
 }
 
-export function findSuppression(db: Db, workspaceId: string, email: string): Promise<Suppression | null> {
-  return db.suppression.findUnique({
-    where: { workspaceId_email: { workspaceId, email: suppressionKey(email) } },
+export async function findSuppression(
+  db: Db,
+  workspaceId: string,
+  email: string,
+): Promise<Suppression | null> {
+  const workspace = await db.workspace.findUnique({
+    where: { id: workspaceId },
+    select: { erasureKey: true },
+  });
+  const forms = [suppressionKey(email)];
+  if (workspace !== null) forms.push(erasedKey(workspace.erasureKey, email));
+  return db.suppression.findFirst({ where: { workspaceId, email: { in: forms } } });
+}
+
+/**
+ * What stays of an address that was erased: enough to know it when it comes back, nothing to write to.
+ * The same is computed in SQL where a mail is claimed (sends.ts).
+ */
+export function erasedKey(erasureKey: string, email: string): string {
+  return `erased:${createHash("sha256")
+    .update(`${erasureKey}:${suppressionKey(email)}`)
+    .digest("hex")}`;
+}
+
+/** The address is forgotten and stays suppressed, whatever the reason was before. */
+export async function forgetAddress(
+  db: Db,
+  entry: { workspaceId: string; email: string; at: Date },
+): Promise<void> {
+  const { workspaceId, email, at } = entry;
+  const { erasureKey } = await db.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { erasureKey: true },
+  });
+  const before = await db.suppression.findFirst({ where: { workspaceId, email: suppressionKey(email) } });
+  await db.suppression.deleteMany({ where: { workspaceId, email: suppressionKey(email) } });
+  await db.suppression.createMany({
+    data: {
+      workspaceId,
+      email: erasedKey(erasureKey, email),
+      reason: before?.reason ?? "manual",
+      detail: "erased on request",
+      createdAt: at,
+    },
+    skipDuplicates: true,
   });
 }
 
