@@ -113,6 +113,9 @@ CREATE TABLE "mail_template" (
 );
 
 -- CreateIndex
+CREATE INDEX "hit_workspaceId_ipHash_at_idx" ON "hit"("workspaceId", "ipHash", "at");
+
+-- CreateIndex
 CREATE INDEX "sequence_draft_workspaceId_key_status_idx" ON "sequence_draft"("workspaceId", "key", "status");
 
 -- CreateIndex
