@@ -1,5 +1,13 @@
 import { normalQuestion } from "../domain/engagement/normal-question.ts";
+import {
+  type EscalationCause,
+  type EscalationFacts,
+  escalationCauses,
+} from "../domain/turnover/escalation.ts";
 import { daysAtRisk, detectionLagDays } from "../domain/turnover/learned-when.ts";
+import { type Outlook, outlookOf } from "../domain/turnover/outlook.ts";
+import { type PlanStage, recoveryPlan } from "../domain/turnover/recovery-plan.ts";
+import { coveragePercent } from "../domain/turnover/severity.ts";
 import { findCase } from "../drivers/store/cases.ts";
 import { listContacts } from "../drivers/store/contacts.ts";
 import { listCsmTasks } from "../drivers/store/csm-tasks.ts";
@@ -8,11 +16,16 @@ import type {
   Case,
   Contact,
   CsmTask,
+  Escalation,
   TimelineEntry,
   User,
 } from "../drivers/store/generated/client.ts";
+import { listCurrentCompetitors } from "../drivers/store/versions.ts";
+import { getWorkspace } from "../drivers/store/workspaces.ts";
 import { currentPlan } from "./account-story.ts";
 import { chooseTrack } from "./choose-track.ts";
+import { cooldownUntil, escalationFacts, whySilent } from "./escalation-facts.ts";
+import { type NextAct, nextAct } from "./next-act.ts";
 import type { PagePlan } from "./page-parts.ts";
 import type { Parts } from "./parts.ts";
 import { dayOf } from "./person-calendar.ts";
@@ -40,7 +53,27 @@ export interface CaseRoom {
   plan: PagePlan | null;
   /** Before enrolling: which sequence the case asks for, and why (S0-45). Null when nothing can be proposed. */
   proposal: { sequenceKey: string; name: string; reason: string; versionId: string } | null;
+  /** Will the customer be kept, by the rules of domain.md E.7, and why. */
+  outlook: Outlook;
+  recovery: { percent: number; stages: PlanStage[] };
+  /** Local days until the contract renews; negative when it passed. Null: no date known. */
+  daysToRenewal: number | null;
+  escalation: RoomEscalation;
+  /** Competitors with a published card, for the capture form. */
+  competitors: { key: string; name: string }[];
+  nextAct: NextAct | null;
 }
+
+export interface RoomEscalation {
+  causes: { cause: EscalationCause; why: string }[];
+  draft: Escalation | null;
+  /** The last brief that was decided about. */
+  last: Escalation | null;
+  cooldownUntil: string | null;
+  /** Why no brief can go now, in words; null when one can. */
+  blocked: string | null;
+}
+
 /** Everything a CSM sees of one case; reads only. Null: no such case. */
 export async function caseRoom(
   parts: Parts,
@@ -53,32 +86,45 @@ export async function caseRoom(
   const { account, ...turnover } = found;
   const now = parts.clock.now();
   const where = { workspaceId, accountId: account.id };
-  const [contacts, csm, enrollments, csmTasks, timeline, plan, choice] = await Promise.all([
-    listContacts(db, workspaceId, account.id),
-    account.csmId === null ? null : db.user.findFirst({ where: { workspaceId, id: account.csmId } }),
-    db.enrollment.findMany({
-      where: { workspaceId, caseId },
-      orderBy: { createdAt: "desc" },
-      select: { id: true },
-    }),
-    listCsmTasks(db, workspaceId, caseId),
-    db.timelineEntry.findMany({ where, orderBy: [{ date: "desc" }, { id: "desc" }] }),
-    currentPlan(db, workspaceId, account.id),
-    chooseTrack(db, found),
-  ]);
-  const rooms: RoomEnrollment[] = [];
-  for (const { id } of enrollments) {
-    const room = await roomEnrollment(db, workspaceId, id, now);
-    if (room !== null) rooms.push(room);
-  }
+  const [contacts, csm, enrollments, csmTasks, timeline, plan, choice, escalations, competitors, workspace] =
+    await Promise.all([
+      listContacts(db, workspaceId, account.id),
+      account.csmId === null ? null : db.user.findFirst({ where: { workspaceId, id: account.csmId } }),
+      db.enrollment.findMany({
+        where: { workspaceId, caseId },
+        orderBy: { createdAt: "desc" },
+        select: { id: true },
+      }),
+      listCsmTasks(db, workspaceId, caseId),
+      db.timelineEntry.findMany({ where, orderBy: [{ date: "desc" }, { id: "desc" }] }),
+      currentPlan(db, workspaceId, account.id),
+      chooseTrack(db, found),
+      db.escalation.findMany({ where: { workspaceId, caseId }, orderBy: { createdAt: "desc" } }),
+      listCurrentCompetitors(db, workspaceId),
+      getWorkspace(db, workspaceId),
+    ]);
+  const rooms = (
+    await Promise.all(enrollments.map(({ id }) => roomEnrollment(db, workspaceId, id, now)))
+  ).filter((room) => room !== null);
+  const main = rooms.find(({ audience }) => audience === "contact") ?? null;
   const person = (id: string | null) => contacts.find((contact) => contact.id === id) ?? null;
-  return {
+  const sponsor = person(account.sponsorContactId);
+  const [facts, silent] = await Promise.all([
+    escalationFacts(
+      db,
+      { turnover: found, workspace, enrollment: main, readiness: main?.readiness ?? null },
+      now,
+    ),
+    sponsor === null ? null : whySilent(db, sponsor),
+  ]);
+  const cooldown = cooldownUntil(escalations, { workspace, turnover: found }, now);
+  const room: Omit<CaseRoom, "nextAct" | "outlook" | "recovery"> = {
     case: turnover,
     account,
     csm,
     departed: person(turnover.departedContactId),
     replacement: person(turnover.replacementContactId),
-    sponsor: person(account.sponsorContactId),
+    sponsor,
     contacts,
     daysAtRisk: daysAtRisk(
       {
@@ -108,7 +154,84 @@ export async function caseRoom(
           versionId: choice.version.id,
         }
       : null,
+    daysToRenewal: facts.daysToRenewal,
+    escalation: {
+      causes: escalationCauses(facts),
+      draft: escalations.find(({ status }) => status === "draft") ?? null,
+      last: escalations.find(({ status }) => status !== "draft") ?? null,
+      cooldownUntil: cooldown,
+      blocked: escalationBlocked(turnover, account, sponsor, silent, cooldown),
+    },
+    competitors: competitors.map(({ key, name }) => ({ key, name })),
   };
+  const judged = { ...room, ...judge(room, main, facts) };
+  return { ...judged, nextAct: nextAct(judged, now) };
+}
+
+function escalationBlocked(
+  turnover: Case,
+  account: Account,
+  sponsor: Contact | null,
+  silent: string | null,
+  cooldown: string | null,
+): string | null {
+  if (turnover.status === "closed") return "This case is closed.";
+  if (sponsor === null) return "Nobody is recorded who decides at the account.";
+  if (account.csmId === null) return "Nobody owns the account, so nobody can sign.";
+  if (silent !== null) return silent;
+  return cooldown === null
+    ? null
+    : `The last brief is younger than ten business days; another may go from ${cooldown} on.`;
+}
+
+const DONE: readonly string[] = ["done_self", "done_evidence", "verified"];
+const OUT: readonly string[] = ["waived", "not_applicable"];
+
+/** Outlook and plan follow from what the room shows: nothing is typed in. */
+function judge(
+  room: Omit<CaseRoom, "nextAct" | "outlook" | "recovery">,
+  main: RoomEnrollment | null,
+  facts: EscalationFacts,
+): Pick<CaseRoom, "outlook" | "recovery"> {
+  const { case: turnover, contacts } = room;
+  const remaining = contacts.filter(({ id }) => id !== turnover.departedContactId);
+  const must = main?.tasks.filter((task) => task.must && !OUT.includes(task.state)) ?? [];
+  const sponsorReached = room.enrollments.some(
+    ({ audience, events }) => audience === "sponsor" && events.some(({ evidence }) => evidence === "strong"),
+  );
+  const firstAct =
+    main !== null && ((main.readiness?.strongActs ?? 0) > 0 || (main.readiness?.weakActs ?? 0) > 0);
+  const intent = main?.intent?.value ?? null;
+  const recovery = recoveryPlan({
+    status: turnover.status,
+    hasInterim: contacts.some(({ roles }) => roles.includes("interim_cover")),
+    sponsorReached,
+    replacementKnown: turnover.replacementContactId !== null,
+    firstAct,
+    tasksDone: must.filter(({ state }) => DONE.includes(state)).length,
+    tasksTotal: must.length,
+    meetingReady: main?.readiness?.meetingReady ?? false,
+    meetingHeld: main?.meetings.some(({ state }) => state === "held") ?? false,
+    planAgreed: room.plan?.state === "agreed",
+    trackComplete: main?.status === "completed",
+    intentKept: intent === "keep" || intent === "expand",
+  });
+  const outlook = outlookOf({
+    roleOutcome: turnover.roleOutcome,
+    verdict: main?.readiness?.verdict ?? null,
+    intent,
+    coveragePercent: coveragePercent(remaining),
+    sponsorReached,
+    replacementKnown: turnover.replacementContactId !== null,
+    daysAtRisk: room.daysAtRisk,
+    daysToRenewal: room.daysToRenewal,
+    planPercent: recovery.percent,
+    replacementType: turnover.replacementType,
+    stalledDays: facts.stalledDays,
+    hasEvidence: firstAct,
+    severity: turnover.severity,
+  });
+  return { outlook, recovery };
 }
 
 /** S0-17: each puts another thing first. */

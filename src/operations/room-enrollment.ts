@@ -1,10 +1,12 @@
 import { eventWords } from "../domain/engagement/event-words.ts";
+import { suggestResources } from "../domain/engagement/suggest-resources.ts";
 import type { PlannedStep } from "../domain/sequences/plan-program.ts";
 import { readProgress } from "../domain/sequences/progress.ts";
 import type { Condition, Sequence, Step } from "../domain/sequences/sequence.ts";
 import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
-import type { Send } from "../drivers/store/generated/client.ts";
+import type { Question, Send } from "../drivers/store/generated/client.ts";
+import { listResources } from "../drivers/store/versions.ts";
 import { currentPlan } from "./account-story.ts";
 import { agendaOf } from "./agenda-of.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
@@ -92,6 +94,7 @@ export async function roomEnrollment(
     meetings,
     intent: intent === null ? null : { value: intent.value, why: intent.why, statedAt: intent.statedAt },
     pageKey: enrollment.pageKey,
+    suggested: await suggestedFor(db, workspaceId, questions),
     line: programLine(
       frame,
       calendar,
@@ -100,6 +103,23 @@ export async function roomEnrollment(
     ),
     history,
   };
+}
+
+const ANSWERED: readonly string[] = ["answered", "accepted", "answered_by_resource", "closed"];
+
+async function suggestedFor(
+  db: Db,
+  workspaceId: string,
+  questions: readonly Question[],
+): Promise<RoomEnrollment["suggested"]> {
+  const open = questions.filter(({ state }) => !ANSWERED.includes(state));
+  if (open.length === 0) return {};
+  const resources = await listResources(db, workspaceId);
+  const entries = open.map(({ id, text }) => [
+    id,
+    suggestResources(text, resources).map(({ key, title, url }) => ({ key, title, url })),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** The first human visit from each mail; machines' hits are none. */

@@ -101,6 +101,8 @@ export interface RoomEnrollment {
   meetings: Meeting[];
   intent: { value: string; why: string | null; statedAt: Date } | null;
   pageKey: string;
+  /** Resources that may answer an open question, by its id (S0-28). */
+  suggested: Record<string, { key: string; title: string; url: string | null }[]>;
   line: ProgramLine;
   /** Oldest first; empty for a sponsor. */
   history: ScoreDay[];
