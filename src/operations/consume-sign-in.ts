@@ -102,16 +102,17 @@ export async function listSessions(
   }));
 }
 
-/** Signs one browser of one's own out; nothing happens for somebody else's. */
+/** Signs one browser of one's own out. False when it is nobody's, or somebody else's. */
 export async function endOwnSession(
   parts: Parts,
   input: { workspaceId: string; userId: string; sessionId: string },
-): Promise<void> {
+): Promise<boolean> {
   const { workspaceId, userId, sessionId } = input;
-  await parts.db.session.updateMany({
+  const { count } = await parts.db.session.updateMany({
     where: { workspaceId, userId, id: sessionId, revokedAt: null },
     data: { revokedAt: parts.clock.wall() },
   });
+  return count > 0;
 }
 
 /** After a change of role or address, or "sign out everywhere". Gives the number of sessions that ended. */

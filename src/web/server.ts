@@ -66,6 +66,7 @@ export async function buildServer(parts: WebParts): Promise<FastifyInstance> {
     addRenewRoute(pages, parts, wrongToken);
   };
   await app.register(signedPages);
+  app.decorate("guardedRoutes", []);
   const guardedPages: FastifyPluginAsync = async (pages) => {
     // A few forms of the app carry a file; its bytes arrive as a Buffer in the body, beside the fields.
     await pages.register(multipart, { attachFieldsToBody: "keyValues", limits: FILE_LIMITS });

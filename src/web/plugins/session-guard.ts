@@ -14,10 +14,20 @@ declare module "fastify" {
     /** The signed-in person, once the guard has let the request through. */
     session: { user: User; workspaceId: string; csrf: string; token: string } | null;
   }
+  interface FastifyInstance {
+    /** Every page of the app and what it needs: what the walk over routes and roles goes by. */
+    guardedRoutes: GuardedRoute[];
+  }
   interface FastifyContextConfig {
     /** What the reader's roles must grant; every page of the app names it, or the server does not start. */
     needs?: Capability | "signed-in";
   }
+}
+
+export interface GuardedRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly needs: Capability | "signed-in";
 }
 
 /** `__Host-` binds the cookie to this host and to https; browsers refuse that name on plain http. */
@@ -57,8 +67,10 @@ export function requireSession(app: FastifyInstance, parts: WebParts): void {
   app.decorateRequest("session", null);
 
   app.addHook("onRoute", (route) => {
-    if (route.config?.needs === undefined)
+    const needs = route.config?.needs;
+    if (needs === undefined)
       throw new Error(`${String(route.method)} ${route.url} does not say what it needs (config.needs).`);
+    for (const method of [route.method].flat()) app.guardedRoutes.push({ method, url: route.url, needs });
   });
 
   app.addHook("onRequest", async (request, reply) => {

@@ -8,7 +8,7 @@ import { sessionOf, viewerOf } from "../../../plugins/session-guard.ts";
 import { refused, unwrap } from "../../../problem.ts";
 import { sendPage } from "../../../send-page.ts";
 import type { WebParts } from "../../../web-parts.ts";
-import { formOf, goBack, idOf, sentenceFor } from "../form.ts";
+import { formOf, goBack, idOf, noSuchPage, sentenceFor } from "../form.ts";
 
 const Profile = z.object({
   name: z.string().max(200),
@@ -62,7 +62,8 @@ export function addOwnSettings(app: FastifyInstance, parts: WebParts): void {
 
   app.post("/settings/you/sessions/:id/end", { config: { needs: "signed-in" } }, async (request, reply) => {
     const { user, workspaceId } = sessionOf(request);
-    await endOwnSession(parts, { workspaceId, userId: user.id, sessionId: idOf(request) });
+    const ended = await endOwnSession(parts, { workspaceId, userId: user.id, sessionId: idOf(request) });
+    if (!ended) throw noSuchPage();
     return goBack(reply, "/settings", "signed-out-there");
   });
 }
