@@ -27,6 +27,8 @@ export interface BoardFilter {
   search?: string;
   /** The case's status, such as covering. */
   status?: string;
+  /** overdue: a duty is past its time. limbo: nobody owns the account, or nobody is known to take over. */
+  only?: "overdue" | "limbo";
 }
 
 export interface BoardInput {

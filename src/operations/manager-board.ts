@@ -117,7 +117,9 @@ function entryOf(
   };
 }
 
-function passes(entry: BoardEntry, { csmId, search, status }: BoardFilter): boolean {
+function passes(entry: BoardEntry, { csmId, search, status, only }: BoardFilter): boolean {
+  if (only === "overdue" && entry.overdue === 0) return false;
+  if (only === "limbo" && entry.csmId !== null && entry.contactId !== null) return false;
   if (csmId !== undefined && csmId !== (entry.csmId ?? "nobody")) return false;
   if (status !== undefined && status !== entry.status) return false;
   const wanted = search?.trim().toLocaleLowerCase() ?? "";

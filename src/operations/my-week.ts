@@ -61,7 +61,7 @@ export interface MyWeek {
 /** `userId` absent: everybody's. */
 export async function myWeek(
   parts: Parts,
-  input: { workspaceId: string; userId?: string; limit?: number },
+  input: { workspaceId: string; userId?: string; limit?: number; mailLimit?: number },
 ): Promise<MyWeek> {
   const { workspaceId, userId } = input;
   const { db } = parts;
@@ -76,7 +76,7 @@ export async function myWeek(
   const [needs, keys, nextSends] = await Promise.all([
     needRows(db, workspaceId, mine, now),
     stepKeysOf(db, workspaceId, programs),
-    nextMails(db, workspaceId, mine, { now, limit }),
+    nextMails(db, workspaceId, mine, { now, limit: input.mailLimit ?? limit }),
   ]);
   return {
     needsYou: rank(needs, now).slice(0, limit),

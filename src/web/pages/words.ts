@@ -19,6 +19,30 @@ export function dateWords(date: string | Date): string {
   return parsed.isValid ? parsed.setLocale("en-GB").toFormat("d LLLL yyyy") : String(date);
 }
 
+/** "today, 09:00", "yesterday", "tomorrow", else "Mon 24 Nov": a day near now, in the reader's own zone. */
+export function shortDay(at: Date, zone: string, now: Date): string {
+  const day = DateTime.fromJSDate(at, { zone }).setLocale("en-GB");
+  const today = DateTime.fromJSDate(now, { zone });
+  const apart = Math.round(day.startOf("day").diff(today.startOf("day"), "days").days);
+  if (apart === 0) return `today, ${day.toFormat("HH:mm")}`;
+  if (apart === -1) return "yesterday";
+  if (apart === 1) return `tomorrow, ${day.toFormat("HH:mm")}`;
+  return day.toFormat(day.year === today.year ? "ccc d LLL" : "d LLL yyyy");
+}
+
+/** "Good morning" by the reader's own clock. */
+export function greeting(now: Date, zone: string): string {
+  const { hour } = DateTime.fromJSDate(now, { zone });
+  if (hour < 5) return "Good night";
+  if (hour < 12) return "Good morning";
+  return hour < 18 ? "Good afternoon" : "Good evening";
+}
+
+/** "24 Nov 2026" for a calendar date, where room is short. */
+export function shortDate(date: Date): string {
+  return DateTime.fromJSDate(date, { zone: "utc" }).setLocale("en-GB").toFormat("d LLL yyyy");
+}
+
 export function moneyWords(minor: bigint, currency: string): string {
   return new Intl.NumberFormat("en-GB", { style: "currency", currency, maximumFractionDigits: 0 }).format(
     Number(minor) / 100,

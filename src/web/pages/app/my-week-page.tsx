@@ -1,217 +1,285 @@
-import type { CaseStrip, MyWeek, NeedsYou } from "../../../operations/my-week.ts";
-import { AppForm, AppPage, type Viewer } from "../layout.tsx";
-import { count, dayWords, moneyWords, plain, timeWords } from "../words.ts";
-import { VerdictTag } from "./verdict.tsx";
+import type { SignalRow } from "../../../drivers/store/signals.ts";
+import type { MyWeek, NeedsYou } from "../../../operations/my-week.ts";
+import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
+import { Card } from "../ui/card.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { Said } from "../ui/notice.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { count, dayWords, greeting, moneyWords, plain, shortDay } from "../words.ts";
+import { CaseTile } from "./case-strip.tsx";
+import { FirstSteps } from "./first-steps.tsx";
+import { NeedRow } from "./need-row.tsx";
 
-export interface Signal {
-  id: string;
-  caseId: string;
-  who: string;
-  accountName: string;
-  kind: string;
-  fromVerdict: string | null;
-  toVerdict: string;
-  at: Date;
+const TILES = 9;
+const UNOWNED_SHOWN = 5;
+
+export interface MyWeekProps {
+  viewer: Viewer;
+  week: MyWeek;
+  /** The rows of this page of the queue. */
+  needs: readonly NeedsYou[];
+  page: number;
+  perPage: number;
+  signals: readonly SignalRow[];
+  now: Date;
+  everybody: boolean;
+  hasAccounts: boolean;
+  said: string | null;
 }
 
 /** The CSM's home: who needs a human today, each with one button (domain.md F 1). */
-export function myWeekPage(props: {
-  viewer: Viewer;
-  week: MyWeek;
-  signals: readonly Signal[];
-  zone: string;
-  today: Date;
-  everybody: boolean;
-  said: string | null;
-}) {
-  const { viewer, week, signals, zone, today, everybody, said } = props;
+export function myWeekPage(props: MyWeekProps) {
+  const { viewer, week, now, everybody, hasAccounts, said } = props;
+  const first = viewer.userName.split(/\s+/)[0] ?? viewer.userName;
+  const untouched = week.cases.length === 0 && week.unowned.length === 0;
+  const fresh = untouched && (everybody || !hasAccounts);
   return (
-    <AppPage viewer={viewer} title="My week">
-      <h1>{everybody ? "Everybody's week" : "My week"}</h1>
-      <p className="soft">
-        {dayWords(today, zone)} ·{" "}
-        <a href={everybody ? "/" : "/?who=all"}>{everybody ? "Only mine" : "Everybody's"}</a>
-      </p>
-      {said === null ? null : (
-        <p className="card said" role="status">
-          {said}
-        </p>
+    <AppPage viewer={viewer} title="My week" styles={["week"]}>
+      <PageHead
+        title={`${greeting(now, viewer.zone)}, ${first}`}
+        meta={
+          <span className="soft">
+            {dayWords(now, viewer.zone)}
+            {week.needsTotal === 0 ? "" : `, ${count(week.needsTotal, "thing")} to look at`}
+          </span>
+        }
+      />
+      <Said said={said} />
+      {fresh ? (
+        <FirstSteps viewer={viewer} hasAccounts={hasAccounts} />
+      ) : (
+        <>
+          <Tabs
+            label="Whose week"
+            tabs={[
+              { href: "/?who=mine", name: "Mine", here: !everybody },
+              { href: "/?who=all", name: "Everybody's", here: everybody },
+            ]}
+          />
+          <div className="cols two">
+            <Queue {...props} />
+            <div>
+              <Unowned week={week} viewer={viewer} back={backOf(everybody)} />
+              <NextMails week={week} viewer={viewer} back={backOf(everybody)} now={now} />
+              <Signals signals={props.signals} viewer={viewer} now={now} />
+            </div>
+          </div>
+          <Cases week={week} everybody={everybody} />
+        </>
       )}
-      <div className="cols two">
-        <div>
-          <section className="card">
-            <h2>Needs you today</h2>
-            {week.needsYou.length === 0 ? (
-              <p className="soft">
-                Nobody needs you right now. <a href="/enroll">Enroll the next contact</a>, or look at a case
-                below.
-              </p>
-            ) : (
-              <ul className="rows">
-                {week.needsYou.map((need) => (
-                  <Need key={`${need.kind}-${need.subjectId}`} need={need} viewer={viewer} zone={zone} />
-                ))}
-              </ul>
-            )}
-          </section>
-          <section className="card">
-            <h2>Cases</h2>
-            <CaseTable cases={week.cases} empty="No open case." />
-          </section>
-          {week.unowned.length === 0 ? null : (
-            <section className="card warned">
-              <h2>Nobody owns these</h2>
-              <CaseTable cases={week.unowned} empty="" />
-            </section>
-          )}
-        </div>
-        <div>
-          <section className="card">
-            <h2>Readiness signals</h2>
-            {signals.length === 0 ? (
-              <p className="soft">
-                None yet. One comes when a verdict changes, and at once when somebody asks to meet.
-              </p>
-            ) : (
-              <ul className="rows">
-                {signals.map((signal) => (
-                  <li key={signal.id}>
-                    <div>
-                      <p>
-                        <a href={`/cases/${signal.caseId}`}>{signal.who}</a>{" "}
-                        <span className="soft">{signal.accountName}</span>
-                      </p>
-                      <p className="small soft">
-                        {signal.kind === "meeting_requested"
-                          ? "Asked to meet"
-                          : `${signal.fromVerdict === null ? "" : `${plain(signal.fromVerdict)} → `}${plain(signal.toVerdict)}`}
-                        , {timeWords(signal.at, zone)}
-                      </p>
-                    </div>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </section>
-          <section className="card">
-            <h2>Next mails</h2>
-            <NextMails week={week} viewer={viewer} />
-          </section>
-        </div>
-      </div>
     </AppPage>
   );
 }
 
-function Need({ need, viewer, zone }: { need: NeedsYou; viewer: Viewer; zone: string }) {
-  return (
-    <li>
-      <div>
-        <p>
-          <strong>{need.contactName ?? need.accountName}</strong>{" "}
-          <span className="soft">
-            {need.contactName === null ? "" : `${need.accountName}, `}
-            {moneyWords(need.arrMinor, need.currency)}
-          </span>
-        </p>
-        <p>{need.text}</p>
-        {need.dueAt === null ? null : <p className="small soft">By {timeWords(need.dueAt, zone)}</p>}
-      </div>
-      <NeedButton need={need} viewer={viewer} />
-    </li>
-  );
+function backOf(everybody: boolean): string {
+  return everybody ? "/?who=all" : "/?who=mine";
 }
 
-/** Sending again is an act, so it is a form; everything else leads to the case. */
-function NeedButton({ need, viewer }: { need: NeedsYou; viewer: Viewer }) {
-  if (need.kind === "uncertain")
-    return (
-      <AppForm viewer={viewer} action={`/sends/${need.subjectId}/send-again`}>
-        <button className="quiet small" type="submit">
-          Send again
-        </button>
-      </AppForm>
-    );
+function Queue({ viewer, week, needs, page, perPage, now, everybody }: MyWeekProps) {
   return (
-    <a
-      className="button quiet small"
-      href={need.kind === "csm_task" ? `${need.button.href}#duty-${need.subjectId}` : need.button.href}
-    >
-      {need.kind === "csm_task" ? "Open" : need.button.label}
-    </a>
-  );
-}
-
-export function CaseTable({ cases, empty }: { cases: readonly CaseStrip[]; empty: string }) {
-  if (cases.length === 0) return <p className="soft">{empty}</p>;
-  return (
-    <div className="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">Contact</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">Stage</th>
-            <th scope="col" className="right">
-              At risk
-            </th>
-            <th scope="col" className="right">
-              ARR
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {cases.map((one) => (
-            <tr key={one.caseId}>
-              <td>
-                <a href={`/cases/${one.caseId}`}>{one.accountName}</a>
-              </td>
-              <td>{one.contactName ?? <span className="soft">Nobody yet</span>}</td>
-              <td>
-                {one.enrollmentId === null ? (
-                  <a href={`/enroll?case=${one.caseId}`}>Enroll</a>
-                ) : (
-                  <VerdictTag verdict={one.verdict} score={one.score} />
-                )}
-              </td>
-              <td>{plain(one.status)}</td>
-              <td className="right nowrap">{count(one.daysAtRisk, "day")}</td>
-              <td className="right nowrap">{moneyWords(one.arrMinor, one.currency)}</td>
-            </tr>
+    <Card title="Needs you today" id="queue" aside="Most at stake and most urgent first">
+      {needs.length === 0 ? (
+        <Empty
+          icon="check"
+          title={everybody ? "Nobody waits for anybody" : "Nobody needs you right now"}
+          action={
+            viewerMay(viewer, "work-cases") ? (
+              <a className="button quiet" href="/enroll">
+                Enroll the next contact
+              </a>
+            ) : undefined
+          }
+        >
+          Questions, meetings and silence come here by themselves, and by mail when they cannot wait.
+        </Empty>
+      ) : (
+        <ul className="rows">
+          {needs.map((need) => (
+            <NeedRow key={`${need.kind}-${need.subjectId}`} need={need} viewer={viewer} now={now} />
           ))}
-        </tbody>
-      </table>
-    </div>
+        </ul>
+      )}
+      <Pager
+        page={page}
+        perPage={perPage}
+        total={week.needsTotal}
+        href={(to) => `${backOf(everybody)}&page=${to}#queue`}
+      />
+    </Card>
   );
 }
 
-function NextMails({ week, viewer }: { week: MyWeek; viewer: Viewer }) {
-  if (week.nextSends.length === 0) return <p className="soft">No mail is planned.</p>;
+function Cases({ week, everybody }: { week: MyWeek; everybody: boolean }) {
+  const all = everybody ? "/cases" : "/cases?csm=mine";
   return (
-    <ul className="rows">
-      {week.nextSends.map((send) => (
-        <li key={`${send.enrollmentId}-${send.stepKey}`}>
-          <div>
-            <p>
-              {send.contactName} <span className="soft">{send.accountName}</span>
-            </p>
-            <p className="small">{send.subject}</p>
-            <p className="small soft">
-              {timeWords(send.dueAt, send.zone)}, {send.zone.replaceAll("_", " ")}
-            </p>
-          </div>
-          <AppForm
-            viewer={viewer}
-            action={`/enrollments/${send.enrollmentId}/${send.paused ? "resume" : "pause"}`}
-          >
-            <input type="hidden" name="back" value="/" />
-            <button className="quiet small" type="submit">
-              {send.paused ? "Resume" : "Pause"}
-            </button>
-          </AppForm>
-        </li>
-      ))}
-    </ul>
+    <section aria-labelledby="cases-title">
+      <div className="section-head">
+        <h2 id="cases-title">{everybody ? "Open cases" : "My cases"}</h2>
+        <a href={all}>All {count(week.cases.length, "case")}</a>
+      </div>
+      {week.cases.length === 0 ? (
+        <Card>
+          <Empty icon="cases" title="No open case">
+            One opens when a main contact leaves: with “Enroll a contact”, from your CRM, or when a mail says
+            so.
+          </Empty>
+        </Card>
+      ) : (
+        <ul className="tiles">
+          {shown(week).map((one) => (
+            <CaseTile key={one.caseId} one={one} withCsm={everybody} />
+          ))}
+        </ul>
+      )}
+      {week.cases.length > TILES ? (
+        <p>
+          <a href={all}>{week.cases.length - TILES} more in the list of cases</a>
+        </p>
+      ) : null}
+    </section>
   );
+}
+
+/** What is worth most stands first; the list has the others. */
+function shown(week: MyWeek): MyWeek["cases"] {
+  return [...week.cases]
+    .sort((a, b) => b.severity - a.severity || Number(b.arrMinor - a.arrMinor))
+    .slice(0, TILES);
+}
+
+function Unowned({ week, viewer, back }: { week: MyWeek; viewer: Viewer; back: string }) {
+  if (week.unowned.length === 0) return null;
+  return (
+    <Card title="Nobody owns these" tone="warned" aside={count(week.unowned.length, "case")}>
+      <ul className="rows">
+        {week.unowned.slice(0, UNOWNED_SHOWN).map((one) => (
+          <li key={one.caseId}>
+            <div>
+              <p>
+                <a href={`/cases/${one.caseId}`}>
+                  <bdi>{one.accountName}</bdi>
+                </a>
+              </p>
+              <p className="small soft">
+                {moneyWords(one.arrMinor, one.currency)} a year, {count(one.daysAtRisk, "day")} at risk
+              </p>
+            </div>
+            {viewerMay(viewer, "work-cases") ? (
+              <AppForm viewer={viewer} action={`/accounts/${one.accountId}/take`}>
+                <input type="hidden" name="back" value={back} />
+                <button className="quiet small" type="submit">
+                  Take it<span className="sr">: {one.accountName}</span>
+                </button>
+              </AppForm>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {week.unowned.length > UNOWNED_SHOWN ? (
+        <p className="small">
+          <a href="/cases?csm=nobody">All {week.unowned.length}</a>
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function NextMails(props: { week: MyWeek; viewer: Viewer; back: string; now: Date }) {
+  const { week, viewer, back, now } = props;
+  return (
+    <Card title="Next mails">
+      {week.nextSends.length === 0 ? (
+        <p className="soft">No mail is planned.</p>
+      ) : (
+        <ul className="rows mails">
+          {week.nextSends.map((send) => (
+            <li key={`${send.enrollmentId}-${send.stepKey}`}>
+              <div>
+                <p>
+                  <a href={`/cases/${send.caseId}`}>
+                    <bdi>{send.contactName}</bdi>
+                  </a>{" "}
+                  <span className="small soft">
+                    <bdi>{send.accountName}</bdi>
+                  </span>
+                </p>
+                <p className="small">
+                  <bdi>{send.subject}</bdi>
+                </p>
+                <p className="small soft">
+                  {send.paused ? "Paused; planned for " : ""}
+                  <time dateTime={send.dueAt.toISOString()}>{localTime(send.dueAt, send.zone, now)}</time>,{" "}
+                  their time ({placeOf(send.zone)})
+                </p>
+              </div>
+              {viewerMay(viewer, "work-cases") ? (
+                <AppForm
+                  viewer={viewer}
+                  action={`/enrollments/${send.enrollmentId}/${send.paused ? "resume" : "pause"}`}
+                >
+                  <input type="hidden" name="back" value={back} />
+                  <button className="quiet small" type="submit">
+                    {send.paused ? "Resume" : "Pause"}
+                    <span className="sr">: {send.contactName}</span>
+                  </button>
+                </AppForm>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** "Mon 24 Nov, 09:00": the day as a reader says it, with the hour always. */
+function localTime(at: Date, zone: string, now: Date): string {
+  const day = shortDay(at, zone, now);
+  const hour = at.toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  return day.includes(":") ? day : `${day}, ${hour}`;
+}
+
+function placeOf(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
+function Signals({ signals, viewer, now }: { signals: readonly SignalRow[]; viewer: Viewer; now: Date }) {
+  return (
+    <Card title="What changed" aside="last 14 days">
+      {signals.length === 0 ? (
+        <p className="soft">
+          Nothing yet. A line comes when a verdict changes, and at once when somebody asks to meet.
+        </p>
+      ) : (
+        <ul className="rows">
+          {signals.map((signal) => (
+            <li key={signal.id}>
+              <div>
+                <p>
+                  <a href={`/cases/${signal.caseId}`}>
+                    <bdi>{signal.contactName}</bdi>
+                  </a>{" "}
+                  <span className="small soft">
+                    <bdi>{signal.accountName}</bdi>
+                  </span>
+                </p>
+                <p className="small soft">{changeOf(signal)}</p>
+              </div>
+              <span className="small soft nowrap">
+                <time dateTime={signal.at.toISOString()}>{shortDay(signal.at, viewer.zone, now)}</time>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function changeOf({ kind, fromVerdict, toVerdict }: SignalRow): string {
+  if (kind === "meeting_requested") return "Asked to meet";
+  const to = plain(toVerdict);
+  return fromVerdict === null ? to : `${to}, before: ${plain(fromVerdict).toLowerCase()}`;
 }

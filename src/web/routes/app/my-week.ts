@@ -1,57 +1,72 @@
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { listSignals } from "../../../drivers/store/signals.ts";
 import { myWeek } from "../../../operations/my-week.ts";
-import { myWeekPage, type Signal } from "../../pages/app/my-week-page.tsx";
+import { takeAccount } from "../../../operations/take-account.ts";
+import { myWeekPage } from "../../pages/app/my-week-page.tsx";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
+import { unwrap } from "../../problem.ts";
 import { sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
-import { sentenceFor } from "./form.ts";
+import { Back, formOf, goBack, idOf, sentenceFor } from "./form.ts";
 
-const SIGNALS_SHOWN = 12;
+const NEEDS_PER_PAGE = 12;
+const MAILS_SHOWN = 8;
+const SIGNALS_SHOWN = 8;
+const SIGNAL_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+const Asked = z.object({
+  who: z.enum(["mine", "all"]).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(1000).catch(1),
+});
+const OnlyBack = z.object({ back: Back });
 
 export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
-  app.get<{ Querystring: { who?: string } }>("/", { config: { needs: "see" } }, async (request, reply) => {
+  app.get("/", { config: { needs: "see" } }, async (request, reply) => {
     const { user, workspaceId } = sessionOf(request);
+    const { who, page } = Asked.parse(request.query);
+    const [accounts, own] = await Promise.all([
+      parts.db.account.findFirst({ where: { workspaceId }, select: { id: true } }),
+      parts.db.account.findFirst({ where: { workspaceId, csmId: user.id }, select: { id: true } }),
+    ]);
     // Who has no accounts of their own (an admin, a manager) starts with everybody's.
-    const own = await parts.db.account.count({ where: { workspaceId, csmId: user.id } });
-    const everybody = request.query.who === "all" || own === 0;
-    const week = await myWeek(parts, { workspaceId, ...(everybody ? {} : { userId: user.id }) });
-    const signals = await listSignals(parts, workspaceId, everybody ? null : user.id);
+    const everybody = who === undefined ? own === null : who === "all";
+    const now = parts.clock.now();
+    const [week, signals] = await Promise.all([
+      myWeek(parts, {
+        workspaceId,
+        limit: NEEDS_PER_PAGE * page,
+        mailLimit: MAILS_SHOWN,
+        ...(everybody ? {} : { userId: user.id }),
+      }),
+      listSignals(parts.db, workspaceId, {
+        csmId: everybody ? null : user.id,
+        from: new Date(now.getTime() - SIGNAL_DAYS * DAY_MS),
+        limit: SIGNALS_SHOWN,
+      }),
+    ]);
     return sendPage(
       reply,
       myWeekPage({
         viewer: viewerOf(parts, request, reply),
         week,
+        needs: week.needsYou.slice(NEEDS_PER_PAGE * (page - 1)),
+        page,
+        perPage: NEEDS_PER_PAGE,
         signals,
-        zone: user.zone,
-        today: parts.clock.now(),
+        now,
         everybody,
+        hasAccounts: accounts !== null,
         said: sentenceFor(request.query),
       }),
     );
   });
-}
 
-async function listSignals(parts: WebParts, workspaceId: string, csmId: string | null): Promise<Signal[]> {
-  const { db } = parts;
-  const rows = await db.readinessSignal.findMany({
-    where: { workspaceId },
-    orderBy: { at: "desc" },
-    take: csmId === null ? SIGNALS_SHOWN : SIGNALS_SHOWN * 5,
+  app.post("/accounts/:id/take", { config: { needs: "work-cases" } }, async (request, reply) => {
+    const { workspaceId, user, actor } = sessionOf(request);
+    const { back } = formOf(request, OnlyBack);
+    unwrap(await takeAccount(parts, { workspaceId, accountId: idOf(request), userId: user.id, actor }));
+    return goBack(reply, back, "taken");
   });
-  const enrollments = await db.enrollment.findMany({
-    where: { workspaceId, id: { in: rows.map((row) => row.enrollmentId) } },
-    select: {
-      id: true,
-      contact: { select: { name: true } },
-      account: { select: { name: true, csmId: true } },
-    },
-  });
-  const known = new Map(enrollments.map((enrollment) => [enrollment.id, enrollment]));
-  return rows
-    .flatMap((row) => {
-      const enrollment = known.get(row.enrollmentId);
-      if (enrollment === undefined || (csmId !== null && enrollment.account.csmId !== csmId)) return [];
-      return [{ ...row, who: enrollment.contact.name, accountName: enrollment.account.name }];
-    })
-    .slice(0, SIGNALS_SHOWN);
 }

@@ -8,6 +8,7 @@ import { addDemoRoutes } from "./demo.ts";
 import { addEnrollPages } from "./enroll.ts";
 import { addEnrollmentActs } from "./enrollments.ts";
 import { addMailboxPages } from "./mailbox.ts";
+import { addManagerPages } from "./manager.ts";
 import { addMyWeekPage } from "./my-week.ts";
 import { addSequencePages } from "./sequences.ts";
 import { addSettingsPages } from "./settings/register.ts";
@@ -17,6 +18,7 @@ export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addSignOutRoute(app, parts);
   addMyWeekPage(app, parts);
   addCaseListPage(app, parts);
+  addManagerPages(app, parts);
   addCasePages(app, parts);
   addEnrollmentActs(app, parts);
   addAccountPages(app, parts);

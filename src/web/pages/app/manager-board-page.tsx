@@ -1,0 +1,166 @@
+import type { BoardRow, BoardVerdict, ManagerBoard } from "../../../operations/board-parts.ts";
+import { AppPage, type Viewer } from "../layout.tsx";
+import { Card } from "../ui/card.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { Pager } from "../ui/pager.tsx";
+import { Stats } from "../ui/stats.tsx";
+import { type Column, Table } from "../ui/table.tsx";
+import { count, moneyWords, shortDate } from "../words.ts";
+import { type AskedCases, BoardFilters, isNarrowed, listAddress, verdictWords } from "./board-filters.tsx";
+import { Program, Verdict, Who } from "./case-cells.tsx";
+import { ByCsm, ThinList } from "./manager-roll-up.tsx";
+
+const PATH = "/manager";
+const PLAIN: AskedCases = { state: "open", search: "", sort: "attention", page: 1 };
+
+/** All open cases for who leads the CSMs (domain.md F 3): figures that open their lists, the list, the roll-up. */
+export function managerBoardPage(props: {
+  viewer: Viewer;
+  asked: AskedCases;
+  board: ManagerBoard;
+  perPage: number;
+}) {
+  const { viewer, asked, board, perPage } = props;
+  const people = board.byCsm.flatMap(({ csmId, name }) => (csmId === null ? [] : [{ id: csmId, name }]));
+  return (
+    <AppPage viewer={viewer} title="Manager board" styles={["board"]}>
+      <PageHead title="Manager board" />
+      <Figures board={board} />
+      <Card title="Open cases" id="cases" aside={count(board.total, "case")}>
+        <VerdictChips asked={asked} board={board} />
+        <BoardFilters path={PATH} asked={asked} people={people} />
+        {board.rows.length === 0 ? (
+          <NoRows narrowed={isNarrowed(asked)} />
+        ) : (
+          <Table caption="Open cases" columns={columns} rows={board.rows} keyOf={({ caseId }) => caseId} />
+        )}
+        <Pager
+          page={board.page}
+          perPage={perPage}
+          total={board.total}
+          href={(page) => `${listAddress(PATH, asked, { page })}#cases`}
+        />
+      </Card>
+      <ByCsm figures={board.byCsm} />
+      <div className="cols even">
+        <ThinList
+          id="single-threaded"
+          title="Hang on one person"
+          rows={board.singleThreaded}
+          none="Every account with an open case has at least two people left."
+          note={({ living }) => (living === 0 ? "nobody left" : "one person left")}
+        />
+        <ThinList
+          id="no-backup"
+          title="Nobody decides any more"
+          rows={board.noBackup}
+          none="Every account with an open case has somebody who decides."
+          note={() => "no sponsor on record, or the sponsor has left"}
+        />
+      </div>
+    </AppPage>
+  );
+}
+
+/** Over all open cases, whatever is filtered below; each opens the list behind it. */
+function Figures({ board }: { board: ManagerBoard }) {
+  const sum = (of: (row: ManagerBoard["byCsm"][number]) => number) =>
+    board.byCsm.reduce((total, row) => total + of(row), 0);
+  const to = (change: Partial<AskedCases>) => `${listAddress(PATH, PLAIN, change)}#cases`;
+  return (
+    <Stats
+      stats={[
+        { label: "open cases", value: board.openCases, href: to({}) },
+        { label: "ready to meet", value: sum(({ ready }) => ready), href: to({ verdict: "ready" }) },
+        { label: "stalled", value: sum(({ stalled }) => stalled), href: to({ verdict: "stalled" }) },
+        { label: "at risk", value: sum(({ atRisk }) => atRisk), href: to({ verdict: "at_risk" }) },
+        { label: "in limbo", value: sum(({ inLimbo }) => inLimbo), href: to({ only: "limbo" }) },
+        { label: "duties overdue", value: sum(({ overdue }) => overdue), href: to({ only: "overdue" }) },
+      ]}
+    />
+  );
+}
+
+const CHIPS: readonly BoardVerdict[] = [
+  "ready",
+  "stalled",
+  "at_risk",
+  "on_track",
+  "warming",
+  "not_started",
+  "unreachable",
+  "no_program",
+];
+
+function VerdictChips({ asked, board }: { asked: AskedCases; board: ManagerBoard }) {
+  const counts = new Map(board.verdictCounts.map((one) => [one.verdict, one.count]));
+  const all = board.verdictCounts.reduce((sum, one) => sum + one.count, 0);
+  const chip = (name: string, number: number, verdict: BoardVerdict | undefined) => (
+    <a
+      key={name}
+      href={`${listAddress(PATH, asked, { verdict })}#cases`}
+      aria-current={asked.verdict === verdict ? "true" : undefined}
+    >
+      {name} <b>{number}</b>
+    </a>
+  );
+  return (
+    <nav className="chips" aria-label="Filter by verdict">
+      {chip("All", all, undefined)}
+      {CHIPS.map((verdict) => chip(verdictWords(verdict), counts.get(verdict) ?? 0, verdict))}
+      {asked.only === undefined ? null : (
+        <a href={listAddress(PATH, asked, { only: undefined })} aria-current="true">
+          {asked.only === "limbo" ? "Only in limbo" : "Only overdue"}, take away
+        </a>
+      )}
+    </nav>
+  );
+}
+
+const columns: readonly Column<BoardRow>[] = [
+  { head: "Account and contact", cell: (row) => <Who row={row} /> },
+  { head: "Verdict", cell: (row) => <Verdict verdict={row.verdict} score={row.score} /> },
+  { head: "Program", cell: (row) => <Program row={row} /> },
+  { head: "Waits for us", cell: (row) => <Waits row={row} /> },
+  { head: "At risk", right: true, cell: (row) => count(row.daysAtRisk, "day") },
+  { head: "Renewal", cell: (row) => (row.renewalOn === null ? "unknown" : shortDate(row.renewalOn)) },
+  { head: "ARR", right: true, cell: (row) => moneyWords(row.arrMinor, row.currency) },
+  { head: "CSM", cell: (row) => <bdi>{row.csmName ?? "Nobody"}</bdi> },
+  {
+    head: "Before you schedule",
+    cell: (row) =>
+      row.enrollmentId === null ? (
+        ""
+      ) : (
+        <a className="button quiet small" href={`${PATH}/${row.enrollmentId}`}>
+          Look<span className="sr"> before you schedule: {row.contactName ?? row.accountName}</span>
+        </a>
+      ),
+  },
+];
+
+function Waits({ row }: { row: BoardRow }) {
+  const [first] = row.needs;
+  if (row.meetingState === "booked" && row.meetingAt !== null)
+    return <>Meeting on {shortDate(row.meetingAt)}</>;
+  if (first === undefined) return <span className="soft">Nothing</span>;
+  return (
+    <>
+      <bdi>{first.text}</bdi>
+      {row.overdueDuties > 0 ? <b className="late"> {row.overdueDuties} overdue</b> : null}
+    </>
+  );
+}
+
+function NoRows({ narrowed }: { narrowed: boolean }) {
+  return narrowed ? (
+    <Empty icon="board" title="No open case fits" action={<a href={PATH}>Show all open cases</a>}>
+      Take a filter away.
+    </Empty>
+  ) : (
+    <Empty icon="board" title="No case is open">
+      As soon as a main contact leaves and a case is opened, it stands here.
+    </Empty>
+  );
+}

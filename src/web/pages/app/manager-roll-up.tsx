@@ -1,0 +1,140 @@
+import type { CsmFigures, ThinRow } from "../../../operations/board-parts.ts";
+import { Card } from "../ui/card.tsx";
+import { Bar } from "../ui/drawn.tsx";
+import { type Column, Table } from "../ui/table.tsx";
+import { count, moneyWords, shortDate } from "../words.ts";
+
+const THIN_SHOWN = 6;
+const CSMS_SHOWN = 12;
+
+/** Every CSM's open cases in figures and bars; who has room is part of the answer. */
+export function ByCsm({ figures }: { figures: readonly CsmFigures[] }) {
+  if (figures.length === 0) return null;
+  const most = Math.max(1, ...figures.map(({ openCases }) => openCases));
+  const longest = Math.max(1, ...figures.map(({ meanDaysAtRisk }) => meanDaysAtRisk ?? 0));
+  const columns: readonly Column<CsmFigures>[] = [
+    { head: "CSM", cell: (row) => <Name row={row} /> },
+    {
+      head: "Open cases",
+      cell: (row) => (
+        <Measure value={row.openCases} part={(100 * row.openCases) / most} words={String(row.openCases)} />
+      ),
+    },
+    {
+      head: "ARR",
+      right: true,
+      cell: (row) => row.arr.map(({ currency, minor }) => moneyWords(minor, currency)).join(" + ") || "–",
+    },
+    {
+      head: "Mean of programs",
+      cell: ({ meanPercent: mean }) =>
+        mean === null ? "–" : <Measure value={mean} part={mean} words={`${mean}%`} />,
+    },
+    {
+      head: "Mean time at risk",
+      cell: ({ meanDaysAtRisk: mean }) =>
+        mean === null ? (
+          "–"
+        ) : (
+          <Measure value={mean} part={(100 * mean) / longest} words={count(mean, "day")} warn />
+        ),
+    },
+    { head: "Ready", right: true, cell: (row) => row.ready },
+    { head: "Limbo", right: true, cell: (row) => row.inLimbo },
+    { head: "Overdue", right: true, cell: (row) => row.overdue },
+  ];
+  const rows = (some: readonly CsmFigures[]) => (
+    <Table
+      caption="Open cases by CSM"
+      columns={columns}
+      rows={some}
+      keyOf={({ csmId }) => csmId ?? "nobody"}
+    />
+  );
+  return (
+    <Card
+      title="By CSM"
+      id="by-csm"
+      className="by-csm"
+      aside="Amounts stand by currency; an account counts once"
+    >
+      {rows(figures.slice(0, CSMS_SHOWN))}
+      {figures.length > CSMS_SHOWN ? (
+        <details className="fold">
+          <summary>{count(figures.length - CSMS_SHOWN, "more CSM")}</summary>
+          {rows(figures.slice(CSMS_SHOWN))}
+        </details>
+      ) : null}
+    </Card>
+  );
+}
+
+function Name({ row }: { row: CsmFigures }) {
+  return (
+    <>
+      <a href={`/manager?csm=${row.csmId ?? "nobody"}#cases`}>
+        <bdi>{row.name}</bdi>
+      </a>
+      {row.status === "leaving" || row.status === "left" ? (
+        <span className="small soft"> ({row.status})</span>
+      ) : null}
+    </>
+  );
+}
+
+function Measure(props: { value: number; part: number; words: string; warn?: boolean }) {
+  return (
+    <div className="far">
+      <Bar value={props.part} label={props.words} tone={props.warn === true ? "warn" : undefined} />
+      <span className="small">{props.words}</span>
+    </div>
+  );
+}
+
+/** Accounts that hang on too few people: the first few, the rest folded. */
+export function ThinList(props: {
+  id: string;
+  title: string;
+  rows: readonly ThinRow[];
+  none: string;
+  note: (row: ThinRow) => string;
+}) {
+  const { id, title, rows, none, note } = props;
+  const list = (some: readonly ThinRow[]) => (
+    <ul className="rows">
+      {some.map((row) => (
+        <li key={row.accountId}>
+          <div>
+            <p>
+              <a href={`/cases?search=${encodeURIComponent(row.accountName)}`}>
+                <bdi>{row.accountName}</bdi>
+              </a>{" "}
+              <span className="small soft">{note(row)}</span>
+            </p>
+            <p className="small soft">
+              {row.csmName ?? "No CSM"} ·{" "}
+              {row.renewalOn === null ? "renewal unknown" : `renews ${shortDate(row.renewalOn)}`}
+            </p>
+          </div>
+          <span className="num">{moneyWords(row.arrMinor, row.currency)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <Card title={title} id={id} aside={count(rows.length, "account")}>
+      {rows.length === 0 ? <p className="soft">{none}</p> : list(rows.slice(0, THIN_SHOWN))}
+      {rows.length > THIN_SHOWN ? (
+        <details className="fold">
+          <summary>{rows.length - THIN_SHOWN} more</summary>
+          {list(rows.slice(THIN_SHOWN, THIN_SHOWN + 50))}
+          {rows.length > THIN_SHOWN + 50 ? (
+            <p className="small soft">
+              And {rows.length - THIN_SHOWN - 50} more; the accounts have them all.
+            </p>
+          ) : null}
+        </details>
+      ) : null}
+    </Card>
+  );
+}

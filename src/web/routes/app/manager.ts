@@ -1,0 +1,37 @@
+import type { FastifyInstance } from "fastify";
+import { beforeYouSchedule } from "../../../operations/before-you-schedule.ts";
+import { managerBoard } from "../../../operations/manager-board.ts";
+import { managerBoardPage } from "../../pages/app/manager-board-page.tsx";
+import { managerCardPage } from "../../pages/app/manager-card-page.tsx";
+import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
+import { sendPage } from "../../send-page.ts";
+import type { WebParts } from "../../web-parts.ts";
+import { BoardQuery, filterOf } from "./board-query.ts";
+import { idOf, noSuchPage } from "./form.ts";
+
+const PER_PAGE = 25;
+
+/** Who leads the CSMs looks here before a meeting is scheduled (domain.md F 3). */
+export function addManagerPages(app: FastifyInstance, parts: WebParts): void {
+  app.get("/manager", { config: { needs: "see" } }, async (request, reply) => {
+    const { workspaceId, user } = sessionOf(request);
+    const asked = BoardQuery.parse(request.query);
+    const board = await managerBoard(parts, {
+      workspaceId,
+      filter: filterOf(asked, user.id),
+      sort: asked.sort,
+      page: asked.page,
+      limit: PER_PAGE,
+    });
+    const viewer = viewerOf(parts, request, reply);
+    return sendPage(reply, managerBoardPage({ viewer, asked, board, perPage: PER_PAGE }));
+  });
+
+  app.get("/manager/:id", { config: { needs: "see" } }, async (request, reply) => {
+    const { workspaceId } = sessionOf(request);
+    const card = await beforeYouSchedule(parts, { workspaceId, enrollmentId: idOf(request) });
+    if (card === null) throw noSuchPage();
+    const viewer = viewerOf(parts, request, reply);
+    return sendPage(reply, managerCardPage({ viewer, card, now: parts.clock.now() }));
+  });
+}
