@@ -1,4 +1,4 @@
-import { Act, Label, Say, Shell, Title } from "./shell.tsx";
+import { Panel, Say, Shell, Title } from "./shell.tsx";
 
 export interface CsmTaskFacts {
   readonly csmFirstName: string;
@@ -19,13 +19,19 @@ export function CsmTask(facts: CsmTaskFacts) {
     <Shell
       title={csmTaskSubject(facts)}
       preview={facts.detail}
+      from={{ name: "Baton", line: "A task for you" }}
+      {...(facts.dueOn ? { aside: `by ${facts.dueOn}` } : {})}
       footer="You get this because you look after this account."
     >
-      <Label>{facts.dueOn ? `For you, by ${facts.dueOn}` : "For you"}</Label>
       <Title>{facts.text}</Title>
+      <Say quiet>{`${facts.contactName} · ${facts.accountName}`}</Say>
       <Say>{facts.detail}</Say>
-      <Say quiet>{`About ${facts.contactName} at ${facts.accountName}.`}</Say>
-      <Act href={facts.caseUrl}>Open the case room</Act>
+      <Panel
+        label="Do next"
+        says={facts.dueOn ? `Settle this by ${facts.dueOn}.` : "Settle this when you can."}
+        href={facts.caseUrl}
+        button="Open the case room"
+      />
     </Shell>
   );
 }

@@ -1,4 +1,4 @@
-import { Act, Label, Say, Shell, Title } from "./shell.tsx";
+import { Label, Panel, Part, Say, Shell, Title } from "./shell.tsx";
 
 export interface MeetingRequestFacts {
   readonly csmFirstName: string;
@@ -21,17 +21,28 @@ export function MeetingRequest(facts: MeetingRequestFacts) {
   return (
     <Shell
       title={meetingRequestSubject(facts)}
-      preview={facts.slot ?? "Please answer within one business day."}
-      footer="You get this because you look after this account."
+      preview={facts.slot ? `They chose ${facts.slot}.` : "Please answer within one business day."}
+      from={{ name: "Baton", line: "Meeting request" }}
+      footer="You get this because you look after this account. Somebody who asks to meet is met, whatever the score says."
     >
-      <Label>Answer within one business day</Label>
-      <Title>{meetingRequestSubject(facts)}</Title>
+      <Title>{`${facts.contactName} asks for a meeting`}</Title>
+      <Say quiet>{facts.accountName}</Say>
       {facts.slot && <Say>{`They chose: ${facts.slot}.`}</Say>}
       {facts.note && <Say>{`They wrote: “${facts.note}”`}</Say>}
+      <Panel
+        label="Do next"
+        says={facts.slot ? "Confirm the time within one business day." : "Answer within one business day."}
+        href={facts.caseUrl}
+        button="Open the case room"
+      />
       {facts.stillOpen.length > 0 && (
-        <Say quiet>{`Still open, good as a ten-minute pre-read: ${facts.stillOpen.join("; ")}.`}</Say>
+        <Part afterPanel>
+          <Label>Still open, good as a ten-minute pre-read</Label>
+          {facts.stillOpen.map((open) => (
+            <Say key={open}>{open.charAt(0).toUpperCase() + open.slice(1)}</Say>
+          ))}
+        </Part>
       )}
-      <Act href={facts.caseUrl}>Open the case room</Act>
     </Shell>
   );
 }

@@ -1,6 +1,7 @@
-import { Column, Row, Section, Text } from "@react-email/components";
-import type { Agenda, Component, Phrase, Readiness, Verdict } from "../../src/domain/readiness/readiness.ts";
-import { Act, ink, Label, Say, Shell, Title } from "./shell.tsx";
+import { Column, Row } from "@react-email/components";
+import type { Agenda, Component, Readiness, Verdict } from "../../src/domain/readiness/readiness.ts";
+import { LIGHT } from "../palette.ts";
+import { Label, Panel, Part, Say, Shell, Title, type } from "./shell.tsx";
 
 export interface ReadinessSignalFacts {
   readonly csmFirstName: string;
@@ -24,6 +25,8 @@ const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   warming: "warming up",
 };
 
+const EVIDENCE_WORDS = { high: "solid evidence", medium: "fair evidence", low: "thin evidence" } as const;
+
 const COMPONENT_WORDS: Readonly<Record<Component["id"], string>> = {
   knowledge: "Knows the material",
   tasks: "Tasks done",
@@ -41,107 +44,137 @@ export function signalSubject(facts: ReadinessSignalFacts): string {
 export function ReadinessSignal(facts: ReadinessSignalFacts) {
   const { readiness, agenda } = facts;
   const { explanation } = readiness;
+  const next = sentence(explanation.nextAction);
   return (
     <Shell
       title={signalSubject(facts)}
-      preview={explanation.nextAction}
-      footer="You get this because you look after this account. It is sent once for each change of verdict. Opens and machine clicks never count."
+      preview={`${Math.round(readiness.score)} of 100. ${next}`}
+      from={{ name: "Baton", line: "Readiness signal" }}
+      aside={`Day ${readiness.activeDay}`}
+      footer="You get this because you look after this account. It is sent once for each change of verdict. Opens and clicks of machines never count."
     >
-      <Label>
-        {facts.before
-          ? `Was ${VERDICT_WORDS[facts.before]}, is ${VERDICT_WORDS[readiness.verdict]}`
-          : "First verdict"}
-      </Label>
-      <Title>{signalSubject(facts)}</Title>
-      <Say>{explanation.headline}</Say>
-      <Phrases label="Done" phrases={explanation.done} />
-      <Phrases label="Missing for ready" phrases={explanation.missing} />
-      <Label>How the score is made</Label>
-      <Section>
-        {readiness.components.map((component) => (
-          <Bar key={component.id} component={component} />
-        ))}
-      </Section>
+      <Title>{`${facts.contactName} is ${VERDICT_WORDS[readiness.verdict]}`}</Title>
       <Say quiet>
-        {[explanation.lastAct?.text, explanation.expected, explanation.notCounted?.text]
-          .filter(Boolean)
-          .join(" ")}
+        {`${facts.accountName} · ${facts.before ? `was ${VERDICT_WORDS[facts.before]}` : "the first verdict"}`}
       </Say>
-      <Label>Do next</Label>
-      <Say>{explanation.nextAction}</Say>
+      <Score readiness={readiness} />
+      <Explained readiness={readiness} />
+      <Panel label="Do next" says={next} href={facts.caseUrl} button="Open the case room" />
       <AgendaPart agenda={agenda} />
-      <Act href={facts.caseUrl}>Open the case room</Act>
+      <Part>
+        <Label>How the score is made</Label>
+        {readiness.components.map((component) => (
+          <ComponentBar key={component.id} component={component} />
+        ))}
+      </Part>
+      <Part>
+        <Label>Not counted</Label>
+        <Say>{explanation.notCounted ? sentence(explanation.notCounted.text) : "Nothing was left out."}</Say>
+      </Part>
     </Shell>
   );
 }
 
-function Phrases(props: { label: string; phrases: readonly Phrase[] }) {
-  if (props.phrases.length === 0) return null;
+/** The number first; the bar under it says the same, so nothing depends on colour or on pictures. */
+function Score({ readiness }: { readiness: Readiness }) {
+  const score = Math.round(readiness.score);
+  const facts = [
+    EVIDENCE_WORDS[readiness.confidence],
+    ...(readiness.paused ? ["paused"] : []),
+    ...(readiness.explanation.expected
+      ? [readiness.explanation.expected.replace(/^E/, "e").replace(/\.$/, "")]
+      : []),
+  ];
   return (
     <>
-      <Label>{props.label}</Label>
-      {props.phrases.map((phrase) => (
-        <Text
-          key={phrase.text}
-          className="item"
-          style={{ fontSize: "15px", lineHeight: "23px", color: ink.text, margin: "0 0 4px" }}
+      <Row className="score" style={{ marginTop: "14px" }}>
+        <Column
+          className="ink"
+          style={{ ...type(40, 44), fontWeight: 600, whiteSpace: "nowrap", width: "1%" }}
         >
-          • {phrase.text}
-        </Text>
-      ))}
+          {score}
+        </Column>
+        <Column
+          className="soft"
+          style={{
+            ...type(15, 21, "soft"),
+            paddingLeft: "10px",
+            verticalAlign: "bottom",
+            paddingBottom: "5px",
+          }}
+        >
+          {`of 100 · ${facts.join(" · ")}`}
+        </Column>
+      </Row>
+      <Bar percent={score} height={8} style={{ margin: "10px 0 20px" }} />
     </>
   );
 }
 
-/** Words and numbers first; the bar repeats them, so nothing depends on colour or on pictures. */
-function Bar(props: { component: Component }) {
-  const { id, raw, points, weight } = props.component;
-  const full = Math.max(0, Math.min(100, Math.round(raw)));
-  const most = Math.round(weight * 100);
+/** Domain.md D7 as one paragraph: what was done, why this verdict, what is missing, when they last acted. */
+function Explained({ readiness }: { readiness: Readiness }) {
+  const { done, missing, lastAct } = readiness.explanation;
+  const told = done.length === 0 ? "Nothing done yet." : `They have ${listed(done.map(({ text }) => text))}.`;
   return (
-    <Row className="line" style={{ marginBottom: "6px" }}>
-      <Column style={{ width: "40%", fontSize: "14px", lineHeight: "20px", color: ink.text }}>
-        {COMPONENT_WORDS[id]}
-      </Column>
-      <Column style={{ width: "38%" }}>
-        <table
-          role="presentation"
-          aria-hidden="true"
-          width="100%"
-          cellPadding={0}
-          cellSpacing={0}
-          style={{ borderCollapse: "collapse" }}
+    <>
+      <Say>
+        {told}
+        {missing.length === 0 ? null : (
+          <>
+            {" "}
+            <strong>Missing for ready:</strong> {missing.map(({ text }) => text).join("; ")}.
+          </>
+        )}{" "}
+        {lastAct === null
+          ? "No act of their own so far."
+          : `Last own act: ${lastAct.text.replace(/\.$/, "")}.`}
+      </Say>
+      {readiness.verdictReason === "" ? null : <Say quiet>{`Why: ${sentence(readiness.verdictReason)}`}</Say>}
+    </>
+  );
+}
+
+function ComponentBar(props: { component: Component }) {
+  const { id, raw, points, weight } = props.component;
+  return (
+    <>
+      <Row className="figure" style={{ marginTop: "10px" }}>
+        <Column className="ink" style={type(15, 21)}>
+          {COMPONENT_WORDS[id]}
+        </Column>
+        <Column
+          className="soft"
+          align="right"
+          style={{ ...type(15, 21, "soft"), whiteSpace: "nowrap", paddingLeft: "12px" }}
         >
-          <tbody>
-            <tr>
-              {full > 0 && (
-                <td
-                  className="bar"
-                  width={`${full}%`}
-                  style={{ backgroundColor: ink.green, height: "8px", fontSize: 0, lineHeight: 0 }}
-                >
-                  {"\u00a0"}
-                </td>
-              )}
-              {full < 100 && (
-                <td
-                  className="track"
-                  width={`${100 - full}%`}
-                  style={{ backgroundColor: ink.line, height: "8px", fontSize: 0, lineHeight: 0 }}
-                >
-                  {"\u00a0"}
-                </td>
-              )}
-            </tr>
-          </tbody>
-        </table>
-      </Column>
-      <Column
-        className="quiet"
-        style={{ width: "22%", fontSize: "14px", lineHeight: "20px", color: ink.quiet, textAlign: "right" }}
-      >
-        {`${points.toFixed(1)} of ${most}`}
-      </Column>
+          {`${points.toFixed(1)} of ${Math.round(weight * 100)}`}
+        </Column>
+      </Row>
+      <Bar percent={Math.round(raw)} height={6} style={{ margin: "4px 0 0" }} />
+    </>
+  );
+}
+
+/** Drawn with cells; hidden from who listens, as the number beside it is read out already. */
+function Bar(props: { percent: number; height: number; style: { margin: string } }) {
+  const full = Math.max(0, Math.min(100, props.percent));
+  const cell = { height: `${props.height}px`, fontSize: 0, lineHeight: 0, borderRadius: "3px" };
+  return (
+    <Row aria-hidden="true" style={{ ...props.style, borderCollapse: "separate" }}>
+      {full > 0 && (
+        <Column
+          className="on"
+          width={`${full}%`}
+          style={{ ...cell, width: `${full}%`, backgroundColor: LIGHT.accent }}
+        />
+      )}
+      {full < 100 && (
+        <Column
+          className="off"
+          width={`${100 - full}%`}
+          style={{ ...cell, width: `${100 - full}%`, backgroundColor: LIGHT.line }}
+        />
+      )}
     </Row>
   );
 }
@@ -150,42 +183,49 @@ function AgendaPart(props: { agenda: Agenda }) {
   const { items, byMail, emptyReason } = props.agenda;
   if (items.length === 0) {
     return emptyReason ? (
-      <>
-        <Label>Agenda</Label>
+      <Part afterPanel>
+        <Label>Suggested agenda</Label>
         <Say>{emptyReason}</Say>
-      </>
+      </Part>
     ) : null;
   }
   const total = items.reduce((sum, item) => sum + item.minutes, 0);
   return (
-    <>
-      <Label>{`Suggested agenda, ${total} minutes`}</Label>
+    <Part afterPanel>
+      <Label>{`Suggested agenda · ${total} minutes`}</Label>
       {items.map((item) => (
-        <Row key={item.text} className="line" style={{ marginBottom: "8px" }}>
+        <Row key={item.kind + item.text} className="line" style={{ marginTop: "8px" }}>
           <Column
-            className="quiet"
-            style={{
-              width: "56px",
-              fontSize: "14px",
-              lineHeight: "22px",
-              color: ink.quiet,
-              verticalAlign: "top",
-            }}
+            className="soft"
+            style={{ ...type(15, 22, "soft"), width: "64px", whiteSpace: "nowrap", verticalAlign: "top" }}
           >
             {`${item.minutes} min`}
           </Column>
-          <Column style={{ fontSize: "15px", lineHeight: "22px", color: ink.text }}>
+          <Column className="ink" style={{ ...type(16, 22), verticalAlign: "top" }}>
             {item.text}
             <br />
-            <span className="quiet" style={{ fontSize: "13px", color: ink.quiet }}>
+            <span className="soft" style={{ fontSize: "15px", color: LIGHT.soft }}>
               {item.why}
             </span>
           </Column>
         </Row>
       ))}
       {byMail.length > 0 && (
-        <Say quiet>{`Better by mail: ${byMail.map((item) => item.text).join("; ")}.`}</Say>
+        <div style={{ marginTop: "12px" }}>
+          <Say quiet>{`Better by mail: ${byMail.map((item) => item.text).join("; ")}.`}</Say>
+        </div>
       )}
-    </>
+    </Part>
   );
+}
+
+/** "a, b and c". */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** A phrase of the explanation as a sentence of its own. */
+function sentence(phrase: string): string {
+  const words = phrase.charAt(0).toUpperCase() + phrase.slice(1);
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

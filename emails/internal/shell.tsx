@@ -1,134 +1,242 @@
-import { Body, Container, Head, Html, Link, Preview, Text } from "@react-email/components";
-import type { ReactNode } from "react";
+import {
+  Body,
+  Button,
+  Column,
+  Container,
+  Head,
+  Heading,
+  Html,
+  Preview,
+  Row,
+  Section,
+  Text,
+} from "@react-email/components";
+import type { CSSProperties, ReactNode } from "react";
+import { initials } from "../../src/domain/sequences/initials.ts";
+import { darkStyles, FONT, LIGHT } from "../palette.ts";
 
-/** The look shared by mails to our own people: the same paper, ink and green as the contact's mails. */
-export const ink = {
-  font: "-apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif",
-  text: "#2d2a26",
-  quiet: "#6b645b",
-  green: "#1c5d57",
-  line: "#e3ddd2",
-  paper: "#f5f2ec",
-} as const;
+/** The look of mails with loops and figures: the same paper, ink and green as the mails of the programs. */
 
-const DARK = `
-:root { color-scheme: light dark; supported-color-schemes: light dark; }
-@media only screen and (max-width: 480px) { .sheet { padding: 24px 20px !important; border-radius: 0 !important; } }
-@media (prefers-color-scheme: dark) {
-  body, body > table, body > table > tbody > tr > td { background: #171614 !important; background-color: #171614 !important; }
-  .sheet { background: #211f1c !important; }
-  .ink, .ink p, .ink td, .ink h1, .ink h2 { color: #efeae2 !important; }
-  .quiet, .ink .quiet { color: #b5ada1 !important; }
-  .green, .ink .green { color: #9ccfc7 !important; }
-  .box { background: #2a2824 !important; border-color: #3b3832 !important; }
-  .bar { background: #9ccfc7 !important; }
-  .track { background: #3b3832 !important; }
-  .act { background: #9ccfc7 !important; color: #10211f !important; }
-}`;
+const REST = `
+body{margin:0;padding:0;-webkit-text-size-adjust:100%}
+.ink,.soft{overflow-wrap:anywhere}
+@media only screen and (max-width:480px){
+.gutter{padding-left:22px!important;padding-right:22px!important}
+td.panel{padding-left:18px!important;padding-right:18px!important}
+.fine,.soft{font-size:15px!important}
+a.act{display:block!important}
+}
+`;
 
-export function Shell(props: { title: string; preview: string; footer: string; children: ReactNode }) {
+export const type = (size: number, line: number, colour: "ink" | "soft" | "accent" = "ink") =>
+  ({
+    fontFamily: FONT,
+    fontSize: `${size}px`,
+    lineHeight: `${line}px`,
+    color: LIGHT[colour],
+  }) satisfies CSSProperties;
+
+export interface ShellProps {
+  readonly title: string;
+  /** What an inbox shows beside the subject. */
+  readonly preview: string;
+  /** Whose mail it is: a name for the initials, and what stands under it. Absent: the product's own. */
+  readonly from?: { readonly name: string; readonly line: string };
+  /** A word or two at the right of the masthead. */
+  readonly aside?: string;
+  readonly footer: string;
+  readonly children: ReactNode;
+}
+
+export function Shell(props: ShellProps) {
   return (
     <Html lang="en" dir="ltr">
       <Head>
-        <title>{props.title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{DARK}</style>
+        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
+        <title>{props.title}</title>
+        <style>{REST + darkStyles()}</style>
       </Head>
       <Preview>{props.preview}</Preview>
-      <Body
-        className="page"
-        style={{ backgroundColor: ink.paper, fontFamily: ink.font, margin: 0, padding: "28px 0" }}
-      >
-        <Container
-          className="sheet ink"
-          style={{
-            backgroundColor: "#ffffff",
-            borderRadius: "12px",
-            padding: "32px 40px 36px",
-            maxWidth: "600px",
-          }}
-        >
-          {props.children}
+      <Body className="page" style={{ backgroundColor: LIGHT.paper, margin: 0, padding: "28px 0 0" }}>
+        <Container style={{ maxWidth: "600px" }}>
+          <Padded style={{ padding: "0 40px 18px" }}>
+            <Masthead {...props} />
+          </Padded>
         </Container>
-        <Container style={{ maxWidth: "600px", padding: "18px 40px" }}>
-          <Text
-            className="quiet"
-            style={{ fontSize: "13px", lineHeight: "20px", color: ink.quiet, margin: 0 }}
-          >
-            {props.footer}
-          </Text>
+        <Container
+          className="sheet"
+          style={{ maxWidth: "600px", backgroundColor: LIGHT.card, borderRadius: "12px" }}
+        >
+          <Padded style={{ padding: "34px 40px 38px" }}>{props.children}</Padded>
+        </Container>
+        <Container style={{ maxWidth: "600px" }}>
+          <Padded style={{ padding: "22px 40px 44px" }}>
+            <Text className="soft" style={{ ...type(14, 22, "soft"), margin: 0 }}>
+              {props.footer}
+            </Text>
+          </Padded>
         </Container>
       </Body>
     </Html>
   );
 }
 
-/** A small label over a title. */
-export function Label(props: { children: ReactNode }) {
+/** Padding on a cell: Outlook on Windows ignores it on a table. */
+function Padded(props: { style: CSSProperties; children: ReactNode }) {
   return (
-    <Text
-      className="green"
-      style={{
-        color: ink.green,
-        fontSize: "13px",
-        fontWeight: 600,
-        lineHeight: "20px",
-        margin: "22px 0 6px",
-      }}
-    >
-      {props.children}
-    </Text>
+    <Row>
+      <Column className="gutter" style={{ ...props.style, textAlign: "left" }}>
+        {props.children}
+      </Column>
+    </Row>
   );
 }
 
+const PRODUCT = { name: "Baton", line: "For the people who take over" };
+
+function Masthead({ from = PRODUCT, aside }: Pick<ShellProps, "from" | "aside">) {
+  return (
+    <Row className="masthead">
+      <Column style={{ width: "44px", verticalAlign: "middle" }}>
+        <Row style={{ width: "44px", borderCollapse: "separate" }}>
+          <Column
+            className="badge"
+            aria-hidden="true"
+            align="center"
+            style={{
+              ...type(16, 44, "accent"),
+              width: "44px",
+              height: "44px",
+              borderRadius: "22px",
+              fontWeight: 600,
+              backgroundColor: LIGHT["tint-line"],
+            }}
+          >
+            {initials(from.name)}
+          </Column>
+        </Row>
+      </Column>
+      <Column className="ink" style={{ ...type(15, 21), paddingLeft: "14px", verticalAlign: "middle" }}>
+        <strong>{from.name}</strong>
+        <br />
+        <span className="soft" style={{ color: LIGHT.soft }}>
+          {from.line}
+        </span>
+      </Column>
+      {aside === undefined ? null : (
+        <Column
+          className="soft"
+          align="right"
+          style={{
+            ...type(14, 21, "soft"),
+            paddingLeft: "12px",
+            whiteSpace: "nowrap",
+            verticalAlign: "middle",
+          }}
+        >
+          {aside}
+        </Column>
+      )}
+    </Row>
+  );
+}
+
+/** The mail's own headline. */
 export function Title(props: { children: ReactNode }) {
   return (
-    <Text
-      style={{ color: ink.text, fontSize: "22px", fontWeight: 600, lineHeight: "30px", margin: "0 0 10px" }}
+    <Heading
+      as="h1"
+      className="ink"
+      style={{ ...type(23, 31), fontWeight: 600, letterSpacing: "-0.01em", margin: "0 0 8px" }}
     >
       {props.children}
-    </Text>
+    </Heading>
+  );
+}
+
+/** A small heading over a part. */
+export function Label(props: { children: ReactNode }) {
+  return (
+    <Heading
+      as="h2"
+      className="acc fine"
+      style={{ ...type(14, 20, "accent"), fontWeight: 600, margin: "0 0 6px" }}
+    >
+      {props.children}
+    </Heading>
   );
 }
 
 export function Say(props: { children: ReactNode; quiet?: boolean }) {
   return (
     <Text
-      className={props.quiet ? "quiet" : "ink"}
-      style={{
-        color: props.quiet ? ink.quiet : ink.text,
-        fontSize: props.quiet ? "14px" : "16px",
-        lineHeight: props.quiet ? "22px" : "26px",
-        margin: "0 0 10px",
-      }}
+      className={props.quiet ? "soft" : "ink"}
+      style={{ ...(props.quiet ? type(15, 23, "soft") : type(16, 26)), margin: "0 0 12px" }}
     >
       {props.children}
     </Text>
   );
 }
 
-/** The one button of the mail. */
+/** A part under a hairline, as in the mails of the programs; right under the panel none is needed. */
+export function Part(props: { children: ReactNode; afterPanel?: boolean }) {
+  if (props.afterPanel) return <div style={{ paddingTop: "26px" }}>{props.children}</div>;
+  return (
+    <div
+      className="rule"
+      style={{ borderTop: `1px solid ${LIGHT.line}`, marginTop: "24px", paddingTop: "22px" }}
+    >
+      {props.children}
+    </div>
+  );
+}
+
+/** The one tinted place of a mail: what to do next, with its one button. */
+export function Panel(props: { label: string; says: string; href: string; button: string }) {
+  return (
+    <Row style={{ marginTop: "22px", borderCollapse: "separate" }}>
+      <Column
+        className="panel"
+        style={{
+          backgroundColor: LIGHT.tint,
+          border: `1px solid ${LIGHT["tint-line"]}`,
+          borderRadius: "10px",
+          padding: "20px 22px 22px",
+          textAlign: "left",
+        }}
+      >
+        <Label>{props.label}</Label>
+        <Text className="ink" style={{ ...type(18, 26), fontWeight: 600, margin: "0 0 18px" }}>
+          {props.says}
+        </Text>
+        <Act href={props.href}>{props.button}</Act>
+      </Column>
+    </Row>
+  );
+}
+
+/** The one button of the mail, 48 px high. */
 export function Act(props: { href: string; children: ReactNode }) {
   return (
-    <Text style={{ margin: "20px 0 2px" }}>
-      <Link
+    <Section>
+      <Button
         href={props.href}
         className="act"
         style={{
-          backgroundColor: ink.green,
+          ...type(16, 20),
+          backgroundColor: LIGHT.accent,
           borderRadius: "8px",
-          color: "#ffffff",
-          display: "inline-block",
-          fontSize: "16px",
+          color: LIGHT["accent-ink"],
           fontWeight: 600,
-          lineHeight: "20px",
-          padding: "14px 26px",
-          textDecoration: "none",
+          padding: "14px 28px",
+          textAlign: "center",
         }}
       >
         {props.children}
-      </Link>
-    </Text>
+      </Button>
+    </Section>
   );
 }

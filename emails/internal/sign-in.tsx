@@ -1,4 +1,4 @@
-import { Act, Label, Say, Shell, Title } from "./shell.tsx";
+import { Act, Say, Shell, Title } from "./shell.tsx";
 
 export interface SignInFacts {
   readonly firstName: string;
@@ -15,9 +15,9 @@ export function SignIn(facts: SignInFacts) {
     <Shell
       title={signInSubject(facts)}
       preview={`Valid for ${facts.minutesValid} minutes, once.`}
+      from={{ name: "Baton", line: facts.workspaceName }}
       footer="You did not ask for this? Then nothing happens, and you can throw this mail away."
     >
-      <Label>Sign in</Label>
       <Title>{`Hello ${facts.firstName}`}</Title>
       <Say>{`This link signs you in to ${facts.workspaceName}. It works once, for ${facts.minutesValid} minutes, in the browser that asked for it.`}</Say>
       <Act href={facts.url}>Sign in</Act>

@@ -1,4 +1,4 @@
-import { Act, Label, Say, Shell, Title } from "../internal/shell.tsx";
+import { Act, Say, Shell, Title } from "../internal/shell.tsx";
 
 export interface PageLinkFacts {
   readonly firstName: string;
@@ -16,9 +16,9 @@ export function PageLink(facts: PageLinkFacts) {
     <Shell
       title={pageLinkSubject(facts)}
       preview="The fresh link you asked for."
+      from={{ name: facts.csmName, line: `${facts.productName} for ${facts.accountName}` }}
       footer="You did not ask for this? Then nothing happens, and you can throw this mail away."
     >
-      <Label>{`${facts.accountName} · ${facts.productName}`}</Label>
       <Title>{`Hello ${facts.firstName}`}</Title>
       <Say>Here is the fresh link to your page. Everything you did is still there.</Say>
       <Act href={facts.url}>Open your page</Act>

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mailHeaders } from "../domain/sending/headers.ts";
 import { messageId } from "../domain/sending/message-id.ts";
+import { placeInCourse } from "../domain/sequences/course-place.ts";
 import { MERGE_FIELDS, type MergeValues } from "../domain/sequences/merge-fields.ts";
 import { describeProblem } from "../domain/sequences/problem.ts";
 import { readCompetitor, readSequence } from "../domain/sequences/read-sequence.ts";
@@ -99,6 +100,7 @@ async function galleryMail(
     competitor,
     clickTracking: "page_only",
     honeypot: false,
+    place: placeInCourse(sequence, step),
   });
   if (!composed.ok)
     throw new Error(`${composed.problem.place}: ${composed.problem.message} ${composed.problem.remedy}`);

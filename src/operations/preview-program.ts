@@ -1,4 +1,5 @@
 import { resolveZone } from "../domain/calendar/zones.ts";
+import { placeInCourse } from "../domain/sequences/course-place.ts";
 import type { MergeValues } from "../domain/sequences/merge-fields.ts";
 import { MERGE_FIELDS } from "../domain/sequences/merge-fields.ts";
 import { type PlannedStep, planProgram } from "../domain/sequences/plan-program.ts";
@@ -155,6 +156,7 @@ export async function previewStep(
     competitor,
     clickTracking: "page_only",
     honeypot: false,
+    place: placeInCourse(sequence, step),
   });
   if (!composed.ok)
     return refuse(

@@ -1,3 +1,4 @@
+import { placeInCourse } from "../domain/sequences/course-place.ts";
 import { type NamedPerson, readerFields } from "../domain/sequences/reader-facts.ts";
 import type { Sequence, Step } from "../domain/sequences/sequence.ts";
 import { stepLinks } from "../domain/sequences/step-links.ts";
@@ -59,6 +60,7 @@ function compiledMail(parts: StepMailParts, send: ClaimedSend, sequence: Sequenc
     competitor: competitorVersionId === null ? null : await parts.versions.competitor(competitorVersionId),
     clickTracking,
     honeypot,
+    place: placeInCourse(sequence, step),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { FONT, LIGHT } from "../../../emails/palette.ts";
 import { escapeHtml } from "../../domain/sequences/escape.ts";
 import type { Block, BlockOf, Competitor } from "../../domain/sequences/sequence.ts";
 import { competitorWords } from "./compose-competitor.ts";
@@ -6,11 +7,14 @@ import { ASKS, checkPrompt, minutes, objectiveSentence, resourceKind, taskButton
 import type { LinkSlot, SlotBook } from "./slots.ts";
 import { templateFile } from "./template-files.ts";
 
-/** One block, ready for both parts of the mail. */
-export interface ComposedBlock {
-  readonly mjml: string;
-  readonly text: readonly Paragraph[];
-}
+/**
+ * One block, ready for both parts of the mail. The panel is the one tinted place, with the mail's one
+ * button; a part stands under a hairline, words do not.
+ */
+export type ComposedBlock = { readonly html: string; readonly text: readonly Paragraph[] } & (
+  | { readonly kind: "words" | "part" }
+  | { readonly kind: "panel"; readonly href: string; readonly button: string }
+);
 
 /** What composing a mail keeps as it goes: where links point, and whether its one button is given. */
 export class MailComposer {
@@ -92,8 +96,7 @@ export class MailComposer {
   }
 
   #text(block: BlockOf<"text">): ComposedBlock {
-    const { html, text } = this.markdown(block.text);
-    return { mjml: this.fill("blocks/text.mjml", { body: html }), text };
+    return { kind: "words", ...this.markdown(block.text) };
   }
 
   #resource(block: BlockOf<"resource">): ComposedBlock {
@@ -104,9 +107,9 @@ export class MailComposer {
       outside !== null && this.#redirect ? this.outside(outside) : this.pageLink(`resource-${block.key}`);
     const kind = resourceKind(block.kind);
     const label = `Resource · ${minutes(block.minutes)}`;
-    const body = `<p class="title"><a href="${href}">${title.html}</a></p><p class="quiet small">${kind}</p>`;
     return {
-      mjml: this.fill("blocks/resource.mjml", { label, body }),
+      kind: "part",
+      html: `${heading(label)}<p class="title">${anchor(href, title.html)}</p><p class="soft small">${kind}</p>`,
       text: headed(label, { text: `${title.text} (${kind.toLowerCase()})` }, { text: href, tight: true }),
     };
   }
@@ -115,22 +118,18 @@ export class MailComposer {
     const words = line(block.text, this.book);
     const why = block.why === undefined ? null : line(block.why, this.book);
     const label = `${this.#sponsor ? "One ask" : "Task"} · ${minutes(block.minutes)}`;
-    const body = `<p class="title">${words.html}</p>${why ? `<p class="quiet small">${why.html}</p>` : ""}`;
-    const href = this.pageLink(`task-${block.key}`);
-    const act = taskButton(block);
-    return {
-      mjml: this.fill("blocks/task.mjml", { label, body }, { act: this.#act(block, href, act) }),
-      text: headed(label, { text: words.text }, ...(why ? [{ text: why.text, tight: true }] : []), {
-        text: `${act}:\n${href}`,
-      }),
-    };
+    const body = `${heading(label)}<p class="title">${words.html}</p>${why ? `<p class="soft small">${why.html}</p>` : ""}`;
+    return this.#asked(block, body, this.pageLink(`task-${block.key}`), taskButton(block), [
+      ...headed(label, { text: words.text }, ...(why ? [{ text: why.text, tight: true }] : [])),
+    ]);
   }
 
   #objective(block: BlockOf<"objective">): ComposedBlock {
     const words = line(objectiveSentence(block.text), this.book);
     const label = this.#sponsor ? "What this is for" : "Objective";
     return {
-      mjml: this.fill("blocks/objective.mjml", { label, body: `<p>${words.html}</p>` }),
+      kind: "part",
+      html: `${heading(label)}<p>${words.html}</p>`,
       text: headed(label, { text: words.text }),
     };
   }
@@ -138,27 +137,26 @@ export class MailComposer {
   #ask(
     block: Block & { type: keyof typeof ASKS },
     prompt: { html: string; text: string },
-    anchor: string,
+    place: string,
     options: readonly string[] = [],
   ): ComposedBlock {
     const { label, button } = ASKS[block.type];
     const shown = options.map((option) => line(option, this.book));
     const list = shown.length === 0 ? "" : `<ul>${shown.map(({ html }) => `<li>${html}</li>`).join("")}</ul>`;
-    const href = this.pageLink(anchor);
-    const main = block === this.#buttonOf;
-    return {
-      mjml: this.fill(
-        main ? "blocks/task.mjml" : "blocks/ask.mjml",
-        { label, body: `<p${main ? ' class="title"' : ""}>${prompt.html}</p>${list}` },
-        { act: this.#act(block, href, button) },
-      ),
-      text: headed(
-        label,
-        { text: prompt.text },
-        ...shown.map(({ text }, index) => ({ text, first: "- ", indent: "  ", tight: index > 0 })),
-        { text: `${button}:\n${href}` },
-      ),
-    };
+    const first = block === this.#buttonOf ? '<p class="title">' : "<p>";
+    const body = `${heading(label)}${first}${prompt.html}</p>${list}`;
+    return this.#asked(block, body, this.pageLink(place), button, [
+      ...headed(label, { text: prompt.text }),
+      ...shown.map(({ text }, index) => ({ text, first: "- ", indent: "  ", tight: index > 0 })),
+    ]);
+  }
+
+  /** The mail's main ask gets the panel and the button; any other ends with a link. */
+  #asked(block: Block, body: string, href: string, act: string, words: Paragraph[]): ComposedBlock {
+    const text = [...words, { text: `${act}:\n${href}` }];
+    return block === this.#buttonOf
+      ? { kind: "panel", html: body, text, href, button: act }
+      : { kind: "part", html: `${body}<p>${anchor(href, act)}</p>`, text };
   }
 
   /** Every mail ends with a way to ask: by reply, or on the page. */
@@ -167,27 +165,21 @@ export class MailComposer {
     const words = prompt === null ? QUESTION : line(prompt, this.book);
     const end = prompt === null || !/\breply\b/i.test(prompt) ? ", or simply reply to this mail." : ".";
     return {
-      mjml: this.fill("blocks/question.mjml", {
-        body: `<p><strong>${words.html}</strong><br /><a href="${href}">Ask on your page</a>${end}</p>`,
-      }),
+      kind: "part",
+      html: `<p><strong>${words.html}</strong><br />${anchor(href, "Ask on your page")}${end}</p>`,
       text: [{ text: words.text }, { text: `Ask on your page${end}\n${href}`, tight: true }],
     };
   }
 
   #competitorPart(block: BlockOf<"competitor">): ComposedBlock {
-    if (this.#competitor === null) {
-      const { html, text } = this.markdown(block.otherwise);
-      return { mjml: this.fill("blocks/text.mjml", { body: html }), text };
-    }
+    if (this.#competitor === null) return { kind: "words", ...this.markdown(block.otherwise) };
     const intro = block.intro === undefined ? null : line(block.intro, this.book);
     const words = competitorWords(block.show, this.#competitor, this.outside);
     const href = words.more ? this.pageLink(`competitor-${block.show}`) : null;
-    const more = href
-      ? `<p class="small"><a href="${href}">All of it, with sources, on your page</a></p>`
-      : "";
-    const body = `${intro ? `<p class="title">${intro.html}</p>` : ""}${words.html}${more}`;
+    const more = href ? `<p class="small">${anchor(href, "All of it, with sources, on your page")}</p>` : "";
     return {
-      mjml: this.fill("blocks/competitor.mjml", { label: words.label, body }),
+      kind: "part",
+      html: `${heading(words.label)}${intro ? `<p class="title">${intro.html}</p>` : ""}${words.html}${more}`,
       text: headed(
         words.label,
         ...(intro ? [{ text: intro.text }] : []),
@@ -197,10 +189,6 @@ export class MailComposer {
     };
   }
 
-  #act(block: Block, href: string, label: string): string {
-    return this.fill(block === this.#buttonOf ? "blocks/button.mjml" : "blocks/link.mjml", { href, label });
-  }
-
   /** A template with its [[slots]] as tokens and its [[>parts]] as MJML of ours. */
   fill(
     file: string,
@@ -208,13 +196,22 @@ export class MailComposer {
     parts: Readonly<Record<string, string>> = {},
   ): string {
     return templateFile(file).replace(/\[\[(>?)([a-z-]+)\]\]/g, (_, kind: string, name: string) => {
-      const value = kind === ">" ? parts[name] : slots[name];
+      const value = kind === ">" ? (parts[name] ?? LOOK[name]) : slots[name];
       if (value === undefined)
         throw new Error(`emails/${file} names [[${kind}${name}]], which nothing fills`);
       return kind === ">" ? value : this.book.html(value);
     });
   }
 }
+
+/** What every template may name: the colours and the font. */
+const LOOK: Readonly<Record<string, string>> = { ...LIGHT, font: FONT };
+
+const heading = (label: string): string => `<h2 class="acc">${escapeHtml(label)}</h2>`;
+
+/** The colour stands on the link itself too: some clients drop the styles of the head and make links blue. */
+const anchor = (href: string, words: string): string =>
+  `<a href="${href}" style="color:${LIGHT.accent}">${words}</a>`;
 
 const QUESTION = { html: "A question, or something unclear?", text: "A question, or something unclear?" };
 

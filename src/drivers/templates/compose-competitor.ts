@@ -76,9 +76,9 @@ interface Pair {
 function pairs(label: string, [there, here]: [string, string], rows: readonly Pair[]): CompetitorWords {
   const shown = rows.slice(0, SHOWN);
   const cell = ({ text, note }: Cell) =>
-    `<td>${escapeHtml(text)}${note === undefined ? "" : `<br /><span class="quiet small">${escapeHtml(note)}</span>`}</td>`;
+    `<td>${escapeHtml(text)}${note === undefined ? "" : `<br /><span class="soft small">${escapeHtml(note)}</span>`}</td>`;
   // A true table of data, so no role="presentation" here.
-  const html = `<table class="pair"><thead><tr><th scope="col">${escapeHtml(there)}</th><th scope="col">${escapeHtml(here)}</th></tr></thead><tbody>${shown
+  const html = `<table class="pair"><thead><tr><th class="soft" scope="col">${escapeHtml(there)}</th><th class="soft" scope="col">${escapeHtml(here)}</th></tr></thead><tbody>${shown
     .map(({ left, right }) => `<tr>${cell(left)}${cell(right)}</tr>`)
     .join("")}</tbody></table>`;
   return {
@@ -115,7 +115,7 @@ function proof({ proof }: Competitor, linkOutside: LinkOutside): CompetitorWords
     const href = /^https?:\/\//.test(source) && URL.canParse(source) ? linkOutside(source) : null;
     const named = href ? `<a href="${escapeHtml(href)}">source</a>` : escapeHtml(source);
     return {
-      html: `<li>${escapeHtml(claim)} <span class="quiet small">(${escapeHtml(on)}, ${named})</span></li>`,
+      html: `<li>${escapeHtml(claim)} <span class="soft small">(${escapeHtml(on)}, ${named})</span></li>`,
       text: `${escapeText(claim)} (${escapeText(on)}, ${href ?? escapeText(source)})`,
     };
   });

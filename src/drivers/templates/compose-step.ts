@@ -1,10 +1,13 @@
 import mjml2html from "mjml";
+import { darkStyles, LIGHT } from "../../../emails/palette.ts";
+import type { CoursePlace } from "../../domain/sequences/course-place.ts";
 import { escapeHtml } from "../../domain/sequences/escape.ts";
 import { type MergeText, parseMergeText } from "../../domain/sequences/merge-fields.ts";
 import type { Block, Competitor, Step } from "../../domain/sequences/sequence.ts";
-import { MailComposer } from "./compose-blocks.ts";
+import { type ComposedBlock, MailComposer } from "./compose-blocks.ts";
+import { shellWords } from "./compose-shell.ts";
 import { line, type Paragraph } from "./markdown.ts";
-import { isRightToLeft, minutes } from "./phrases.ts";
+import { isRightToLeft } from "./phrases.ts";
 import { type FieldSlot, type LinkSlot, type Segment, SlotBook } from "./slots.ts";
 
 /** What one step's mail is made from. Nothing in it belongs to one recipient. */
@@ -18,6 +21,8 @@ export interface StepMail {
   /** page_only: resources open on the reader's page and other links are bare; redirect: outside links are signed. */
   readonly clickTracking: "page_only" | "redirect";
   readonly honeypot: boolean;
+  /** Where it stands in the course (`placeInCourse`); absent or null: nothing is said about it. */
+  readonly place?: CoursePlace | null;
 }
 
 /** A paragraph of the text part, cut at its slots. */
@@ -68,7 +73,7 @@ export async function composeStep(mail: StepMail): Promise<Composed> {
       `The mail templates do not compile: ${errors.map((error) => error.formattedMessage).join("; ")}`,
     );
   }
-  const segments = book.split(html);
+  const segments = book.split(withoutIndents(html));
   const paragraphs = text.map(({ text: words, first = "", indent = "", tight = false }) => ({
     segments: book.split(words),
     first,
@@ -88,7 +93,7 @@ export async function composeStep(mail: StepMail): Promise<Composed> {
   };
 }
 
-type Content = Pick<Step, "subject" | "opening" | "blocks" | "preheader">;
+export type Content = Pick<Step, "subject" | "opening" | "blocks" | "preheader">;
 
 function compose(
   mail: StepMail,
@@ -102,15 +107,12 @@ function compose(
   // Every mail has a question line, whatever its author wrote.
   if (!content.blocks.some((block) => block.type === "question")) blocks.push(composer.questionLine(null));
   const rightToLeft = isRightToLeft(mail.language);
+  const preheader = line(content.preheader ?? firstWords(content.opening), book).html;
   const mjml = composer.fill(
     "layout.mjml",
     {
       title: book.fieldsAs(line(content.subject, book).html, "attribute"),
-      preheader: book.fieldsAs(
-        line(content.preheader ?? firstWords(content.opening), book).html,
-        "attribute",
-      ),
-      heading: shell.heading.html,
+      preheader: book.fieldsAs(preheader, "attribute") + PREHEADER_END,
       signature: shell.signature.html,
       footer: shell.footer.html,
     },
@@ -118,12 +120,16 @@ function compose(
       lang: escapeHtml(mail.language),
       dir: rightToLeft ? "rtl" : "ltr",
       start: rightToLeft ? "right" : "left",
-      blocks: [opening, ...blocks].map((block) => block.mjml).join("\n"),
+      dark: darkStyles(),
+      masthead: composer.fill("blocks/masthead.mjml", { masthead: shell.masthead.html }),
+      blocks:
+        composer.fill("blocks/opening.mjml", { body: opening.html }) + sections(blocks, composer).join("\n"),
     },
   );
   return {
     mjml,
     text: [
+      ...shell.masthead.text,
       ...opening.text,
       ...blocks.flatMap((block) => block.text),
       ...shell.signature.text,
@@ -132,61 +138,43 @@ function compose(
   };
 }
 
-/** Who writes, why, and how to slow down or stop. */
-function shellWords(mail: StepMail, content: Content, composer: MailComposer) {
-  const { book } = composer;
-  const field = (name: FieldSlot["field"], fallback: string | null = null) => ({
-    html: book.field(name, "html", fallback),
-    text: book.field(name, "text", fallback),
-  });
-  const [vendor, account, product] = [field("workspace.name"), field("account.name"), field("product.name")];
-  const [csm, address, postal] = [
-    field("csm.name"),
-    field("csm.address"),
-    field("workspace.postalAddress", " "),
-  ];
-  const title = field("csm.title", "Customer success");
-  const page = composer.pageLink("");
-  const [pace, stop, unsubscribe] = (["pace", "stop", "unsubscribe"] as const).map((kind) =>
-    composer.shellLink(kind),
-  );
-  const why = (part: "html" | "text") =>
-    mail.audience === "sponsor"
-      ? `You get this mail because your main contact with ${vendor[part]} at ${account[part]} has changed.`
-      : `You get these mails because you now look after ${product[part]} at ${account[part]}.`;
-  const trap = mail.honeypot
-    ? `<a href="${composer.shellLink("honeypot")}" aria-hidden="true" tabindex="-1" style="display:none;width:1px;height:1px;overflow:hidden;color:transparent;font-size:1px;line-height:1px;text-decoration:none">&#8203;</a>`
-    : "";
-  return {
-    heading: {
-      html: `<p>${[`${vendor.html} for ${account.html}`, readingTime(content)].filter((part) => part !== null).join(" &middot; ")}</p>`,
-    },
-    signature: {
-      html: `<p><strong>${csm.html}</strong><br /><span class="quiet small">${title.html}, ${vendor.html}<br />${address.html}</span></p>`,
-      text: [{ text: `-- \n${csm.text}\n${title.text}, ${vendor.text}\n${address.text}` }],
-    },
-    footer: {
-      html:
-        `<p>${why("html")} No login is needed for <a class="quiet" href="${page}">your page</a>.</p>` +
-        `<p><a class="quiet" href="${pace}">Slower, faster or a pause</a> &nbsp;&middot;&nbsp; <a class="quiet" href="${stop}">Not the right person, or stop</a> &nbsp;&middot;&nbsp; <a class="quiet" href="${unsubscribe}">Unsubscribe</a></p>` +
-        `<p>${vendor.html}<br />${postal.html}</p>${trap}`,
-      text: [
-        { text: `${why("text")} No login is needed for your page:\n${page}` },
-        { text: `Slower, faster or a pause:\n${pace}` },
-        { text: `Not the right person, or stop:\n${stop}`, tight: true },
-        { text: `Unsubscribe:\n${unsubscribe}`, tight: true },
-        { text: `${vendor.text}, ${postal.text}` },
-      ],
-    },
+/** Parts that follow each other share a section: each section costs more than a kilobyte. */
+function sections(blocks: readonly ComposedBlock[], composer: MailComposer): string[] {
+  const out: string[] = [];
+  let parts: string[] = [];
+  const close = () => {
+    if (parts.length > 0) out.push(composer.fill("blocks/flow.mjml", {}, { parts: parts.join("\n") }));
+    parts = [];
   };
+  let afterPanel = false;
+  for (const block of blocks) {
+    if (block.kind === "panel") {
+      close();
+      const { html: body, href, button: label } = block;
+      out.push(composer.fill("blocks/panel.mjml", { body, href, label }));
+    } else {
+      const ruled = block.kind === "part" && !afterPanel;
+      const body = ruled ? `<div class="rule" style="${RULE}">${block.html}</div>` : block.html;
+      parts.push(composer.fill("blocks/part.mjml", { body }));
+    }
+    afterPanel = block.kind === "panel";
+  }
+  close();
+  return out;
 }
 
-function readingTime(content: Content): string | null {
-  const total = content.blocks.reduce((sum, block) => sum + ("minutes" in block ? block.minutes : 0), 0);
-  return total > 0 ? `about ${minutes(total)}` : null;
-}
+const RULE = `border-top:1px solid ${LIGHT.line};padding-top:20px`;
+
+/** MJML indents what it writes; a third of a mail would be spaces. A line end stays: it may part two words. */
+const withoutIndents = (html: string): string => html.replace(/\s*\n\s*/g, "\n");
 
 const PREHEADER_LIMIT = 140;
+
+/**
+ * Nothing visible, many times: else an inbox would fill the rest of its line with the masthead. Written as
+ * references, so that the mail stays a one-byte string, which is filled and measured twice as fast.
+ */
+const PREHEADER_END = "&zwnj;&nbsp;".repeat(45);
 
 /** What an inbox shows beside the subject when the author wrote no preheader. */
 function firstWords(opening: string): string {

@@ -1,4 +1,4 @@
-import { render, toPlainText } from "@react-email/render";
+import { render } from "@react-email/render";
 import { createElement, type FunctionComponent } from "react";
 import { CsmTask, type CsmTaskFacts, csmTaskSubject } from "../../../emails/internal/csm-task.tsx";
 import {
@@ -13,7 +13,13 @@ import {
 } from "../../../emails/internal/readiness-signal.tsx";
 import { SignIn, type SignInFacts, signInSubject } from "../../../emails/internal/sign-in.tsx";
 import { PageLink, type PageLinkFacts, pageLinkSubject } from "../../../emails/service/page-link.tsx";
+import {
+  SponsorBrief,
+  type SponsorBriefFacts,
+  sponsorBriefSubject,
+} from "../../../emails/service/sponsor-brief.tsx";
 import { escapeHeader } from "../../domain/sequences/escape.ts";
+import { internalText } from "./internal-text.ts";
 
 /** A mail to one of our own people, ready for its headers. */
 export interface InternalMail {
@@ -29,30 +35,18 @@ export const csmTaskMail = (facts: CsmTaskFacts) => internalMail(csmTaskSubject(
 export const meetingRequestMail = (facts: MeetingRequestFacts) =>
   internalMail(meetingRequestSubject(facts), MeetingRequest, facts);
 export const pageLinkMail = (facts: PageLinkFacts) => internalMail(pageLinkSubject(facts), PageLink, facts);
+export const sponsorBriefMail = (facts: SponsorBriefFacts) =>
+  internalMail(sponsorBriefSubject(facts), SponsorBrief, facts);
 
 async function internalMail<F extends object>(
   subject: string,
   component: FunctionComponent<F>,
   facts: F,
 ): Promise<InternalMail> {
-  const html = await render(createElement(component, facts));
-  return { subject: escapeHeader(subject), html, text: plain(html) };
+  const html = withoutTraces(await render(createElement(component, facts)));
+  return { subject: escapeHeader(subject), html, text: internalText(html) };
 }
 
-/** Rows of figures stay rows; the drawn bars, which repeat their numbers, are left out. */
-function plain(html: string): string {
-  const text = toPlainText(html, {
-    wordwrap: 72,
-    selectors: [
-      { selector: "[aria-hidden=true]", format: "skip" },
-      {
-        selector: "table.line",
-        format: "dataTable",
-        options: { colSpacing: 2, maxColumnWidth: 56, leadingLineBreaks: 1, trailingLineBreaks: 1 },
-      },
-      { selector: "p.green", format: "paragraph", options: { leadingLineBreaks: 2, trailingLineBreaks: 1 } },
-      { selector: "p.item", format: "paragraph", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
-    ],
-  });
-  return `${text.trim()}\n`;
-}
+/** React's marks between texts and React Email's own: bytes that no mail program needs. Outlook's comments stay. */
+const withoutTraces = (html: string): string =>
+  html.replace(/<!--[/$a-z ]*-->/g, "").replaceAll(' data-id="__react-email-column"', "");

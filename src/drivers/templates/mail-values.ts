@@ -1,7 +1,7 @@
 import type { MergeValues } from "../../domain/sequences/merge-fields.ts";
 
 /** Values of the shell that authors cannot name. */
-export type SenderField = "csm.address" | "workspace.postalAddress";
+export type SenderField = "csm.address" | "csm.initials" | "workspace.postalAddress";
 
 /** The addresses in one recipient's mail. Signed by the caller; absolute; http or https. */
 export interface StepLinks {

@@ -126,7 +126,8 @@ class Writer {
 
   #plain(token: Token): string {
     const inner = this.#inner(token);
-    if (inner === null) return this.#asText(typedText(token));
+    // The author's own line ends are no line ends of the mail: the text part is wrapped anew.
+    if (inner === null) return this.#asText(typedText(token).replace(/\s*\n\s*/g, " "));
     return inner.map((part) => this.#plainPart(part)).join("");
   }
 

@@ -1,4 +1,5 @@
 import { escapeHtml, escapeText, escapeUrl } from "../../domain/sequences/escape.ts";
+import { initials } from "../../domain/sequences/initials.ts";
 import type { CompiledStep } from "./compose-step.ts";
 import type { MailValues } from "./mail-values.ts";
 import { wrapParagraph } from "./plain-text.ts";
@@ -67,6 +68,7 @@ class Filler {
   }
 
   value(field: FieldSlot["field"]): string {
+    if (field === "csm.initials") return initials(this.#values.fields["csm.name"]);
     if (field === "csm.address") return this.#values.csmAddress.trim();
     if (field === "workspace.postalAddress") return this.#values.postalAddress.trim();
     return this.#values.fields[field]?.trim() ?? "";

@@ -31,12 +31,12 @@ const readiness: Readiness = {
   intent: null,
   explanation: {
     headline: "On track (66/100, solid evidence).",
-    done: [phrase("4 of 6 tasks done")],
+    done: [phrase("done 4 of 6 tasks"), phrase("asked 2 questions")],
     missing: [phrase("4.5 points: task 5 (+5)")],
-    notCounted: phrase("Not counted: 9 opens and 7 clicks look machine-made."),
-    lastAct: phrase("Last own act: yesterday."),
+    notCounted: phrase("9 opens and 7 clicks look machine-made"),
+    lastAct: phrase("yesterday"),
     expected: "Expected by today: 53.",
-    nextAction: "Ask for task 5.",
+    nextAction: "ask for task 5.",
     text: "",
   },
 };
@@ -69,12 +69,18 @@ describe("mails to our own people", () => {
     });
     expect(mail.subject).toBe("Imani <b>Okafor</b> Bcc: x@y.example (Brightmoor Clinics) is on track");
     for (const words of [
-      "4 of 6 tasks done",
-      "9 opens and 7 clicks",
-      "Expected by today: 53.",
+      "Imani",
+      "66",
+      "solid evidence",
+      "They have done 4 of 6 tasks and asked 2 questions.",
+      "4.5 points: task 5 (+5).",
+      "Last own act: yesterday.",
+      "9 opens and 7 clicks look machine-made.",
+      "xpected by today: 53",
       "Ask for task 5.",
       "Two open questions",
       "17.5 of 25",
+      "warming up",
       caseUrl,
     ]) {
       expect(mail.html).toContain(words);
