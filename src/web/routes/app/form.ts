@@ -82,6 +82,7 @@ const sentences = {
   outcome: "The outcome is recorded.",
   finished: "Done, and on record.",
   enrolled: "Enrolled. The first mail goes at the time shown in the program.",
+  undone: "Undone. Nothing was sent, and the case stands where it stood.",
   clock: "The clock is set.",
   taken: "The account is yours now, with what waits in it.",
 } as const;
