@@ -133,14 +133,3 @@ export function thinAccounts(db: Db, workspaceId: string, today: Date): Promise<
      where living <= 1 or not "hasSponsor"
      order by "accountName"`;
 }
-
-/** The keys of the steps of frozen versions, in order. */
-export function stepKeys(
-  db: Db,
-  workspaceId: string,
-  versionIds: readonly string[],
-): Promise<{ id: string; keys: string[] | null }[]> {
-  return db.$queryRaw`
-    select id, jsonb_path_query_array(definition, '$.steps[*].key') as keys from sequence_version
-     where "workspaceId" = ${workspaceId}::uuid and id = any(${[...versionIds]}::uuid[])`;
-}
