@@ -113,6 +113,9 @@ CREATE TABLE "mail_template" (
 );
 
 -- CreateIndex
+CREATE INDEX "account_workspaceId_csmId_idx" ON "account"("workspaceId", "csmId");
+
+-- CreateIndex
 CREATE INDEX "hit_workspaceId_ipHash_at_idx" ON "hit"("workspaceId", "ipHash", "at");
 
 -- CreateIndex

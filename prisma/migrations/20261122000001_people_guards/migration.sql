@@ -20,3 +20,10 @@ create unique index sequence_draft_one_open_per_key on sequence_draft ("workspac
   where status in ('draft', 'submitted');
 alter table sequence_draft add constraint sequence_draft_status_known check (
   status in ('draft', 'submitted', 'published', 'discarded'));
+
+-- The week, the case list and the manager's board read only what is open or was done on purpose: a few
+-- hundred rows among years of closed cases, done duties and machine-made lines.
+create index turnover_case_open on turnover_case ("workspaceId", "accountId") where status <> 'closed';
+create index csm_task_open on csm_task ("workspaceId", "caseId") where "doneAt" is null;
+create index engagement_event_own_act on engagement_event ("enrollmentId", "occurredAt" desc)
+  where "evidenceClass" in ('strong', 'weak');
