@@ -106,6 +106,11 @@ export class FaultRig {
     return worker;
   }
 
+  /** The environment of its workers. */
+  get settings(): Readonly<Record<string, string>> {
+    return this.#env;
+  }
+
   /** A worker with its ordinary rhythm, started by what the product itself starts. */
   async startAsItsUser(main: string, mainArguments: readonly string[]): Promise<WorkerProcess> {
     const worker = spawnWorker(this.#env, { main, mainArguments });

@@ -1,8 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { isAlive } from "../../../src/drivers/local/is-alive.ts";
 import { repositoryRoot } from "../../../src/repository-root.ts";
+import { until } from "../../support/engine.ts";
 import { FaultRig } from "../../support/fault-rig.ts";
 
 const STARTS = [
@@ -36,6 +38,33 @@ describe("a worker as its user starts it", () => {
       if (process.platform === "linux") expect(worker.memory().processes).toBe(1);
       worker.kill("SIGTERM");
       expect(await worker.ended).toBe(0);
+    },
+  );
+
+  it.runIf(process.platform !== "win32")(
+    "is not left behind when npm, which started it, is told to stop",
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      rig = await FaultRig.open();
+      const npm = spawn("npm", ["run", "-s", "worker"], {
+        cwd: repositoryRoot,
+        env: { ...rig.settings, PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "" },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let said = "";
+      npm.stdout.on("data", (chunk: Buffer) => {
+        said += chunk.toString("utf8");
+      });
+      const pid = await until(
+        "the worker has started",
+        async () => Number(/"worker":"(\d+)-[^\n]*worker started/.exec(said)?.[1] ?? 0) || null,
+        { timeoutMs: 40_000 },
+      );
+      npm.kill("SIGTERM");
+      await until("the worker has ended", async () => !isAlive(pid), { timeoutMs: 15_000 });
+      expect(said).toContain("worker stops");
     },
   );
 
