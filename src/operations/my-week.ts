@@ -1,7 +1,8 @@
 import { percentComplete, stepsDone } from "../domain/sequences/percent-complete.ts";
 import { readProgress } from "../domain/sequences/progress.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
-import { loadFrame } from "../drivers/store/enrollment-frame.ts";
+import { loadFrames } from "../drivers/store/enrollment-frame.ts";
+import { frozenSequence } from "./frozen-sequence.ts";
 import { type NeedsYou, rank } from "./needs.ts";
 import { loadOpenCases, mainOf, type OpenCase } from "./open-cases.ts";
 import type { Db, Parts } from "./parts.ts";
@@ -9,8 +10,7 @@ import { pauseNow } from "./pauses.ts";
 import { dayOf } from "./person-calendar.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
 import { stepKeysOf } from "./step-keys.ts";
-import { openVersionBook } from "./version-book.ts";
-import { needRows } from "./week-needs.ts";
+import { needRows, withSince } from "./week-needs.ts";
 
 export type { NeedsYou } from "./needs.ts";
 
@@ -79,7 +79,7 @@ export async function myWeek(
     nextMails(db, workspaceId, mine, { now, limit: input.mailLimit ?? limit }),
   ]);
   return {
-    needsYou: rank(needs, now).slice(0, limit),
+    needsYou: await withSince(db, workspaceId, rank(needs, now).slice(0, limit)),
     needsTotal: needs.length,
     cases: mine.map((turnover) => strip(turnover, keys, now)),
     nextSends,
@@ -147,27 +147,29 @@ async function nextMails(
     )
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
     .slice(0, limit);
-  const versions = openVersionBook(db);
-  const mails = await Promise.all(
-    soonest.map(async ({ account, enrollment, dueAt }) => {
-      const step = (await versions.sequence(enrollment.versionId)).steps[enrollment.position];
-      const frame = step === undefined ? null : await loadFrame(db, workspaceId, enrollment.id);
-      if (step === undefined || frame === null) return [];
-      return [
-        {
-          sendId: null,
-          enrollmentId: enrollment.id,
-          caseId: enrollment.caseId,
-          accountName: account.name,
-          contactName: enrollment.contact.name,
-          stepKey: step.key,
-          subject: fillPlain(step.subject, readerValues(frame)),
-          dueAt,
-          zone: enrollment.zone,
-          paused: pauseNow(enrollment, now) !== null,
-        },
-      ];
-    }),
+  const frames = await loadFrames(
+    db,
+    workspaceId,
+    soonest.map(({ enrollment }) => enrollment.id),
   );
-  return mails.flat();
+  const frameOf = new Map(frames.map((frame) => [frame.enrollment.id, frame]));
+  return soonest.flatMap(({ account, enrollment, dueAt }) => {
+    const frame = frameOf.get(enrollment.id);
+    const step = frame && frozenSequence(frame.version).steps[enrollment.position];
+    if (frame === undefined || step === undefined) return [];
+    return [
+      {
+        sendId: null,
+        enrollmentId: enrollment.id,
+        caseId: enrollment.caseId,
+        accountName: account.name,
+        contactName: enrollment.contact.name,
+        stepKey: step.key,
+        subject: fillPlain(step.subject, readerValues(frame)),
+        dueAt,
+        zone: enrollment.zone,
+        paused: pauseNow(enrollment, now) !== null,
+      },
+    ];
+  });
 }

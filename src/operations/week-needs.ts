@@ -15,7 +15,7 @@ export async function needRows(
 ): Promise<NeedsYou[]> {
   const caseIds = cases.map(({ id }) => id);
   const enrollmentIds = cases.flatMap(({ enrollments }) => enrollments.map(({ id }) => id));
-  const [duties, uncertain, meetings, verdicts, replacements] = await Promise.all([
+  const [duties, uncertain, meetings, replacements] = await Promise.all([
     db.csmTask.findMany({
       where: { workspaceId, caseId: { in: caseIds }, doneAt: null, kind: { not: UNCERTAIN_DUTY } },
       orderBy: { dueAt: "asc" },
@@ -27,12 +27,6 @@ export async function needRows(
     db.meeting.findMany({
       where: { workspaceId, enrollmentId: { in: enrollmentIds }, state: { in: ["requested", "booked"] } },
       orderBy: { requestedAt: "desc" },
-    }),
-    db.readinessSignal.findMany({
-      where: { workspaceId, enrollmentId: { in: enrollmentIds }, kind: "verdict_changed" },
-      distinct: ["enrollmentId"],
-      orderBy: [{ enrollmentId: "asc" }, { at: "desc" }],
-      select: { enrollmentId: true, toVerdict: true, at: true },
     }),
     db.contact.findMany({
       where: {
@@ -50,13 +44,10 @@ export async function needRows(
   const met = new Set(meetings.map(({ enrollmentId }) => enrollmentId));
   const said = new Set(asked.map(({ kind, enrollmentId }) => `${kind} ${enrollmentId}`));
   const nameOf = new Map(replacements.map(({ id, name }) => [id, name]));
-  const sinceOf = new Map(
-    verdicts.map((signal) => [`${signal.enrollmentId} ${signal.toVerdict}`, signal.at]),
-  );
   return [
     ...asked,
     ...cases
-      .flatMap((turnover) => verdictRow(turnover, sinceOf))
+      .flatMap(verdictRow)
       // What was asked for in so many words, or is booked, is not asked for again.
       .filter(({ kind, enrollmentId }) => !said.has(`${kind} ${enrollmentId}`))
       .filter(({ kind, enrollmentId }) => kind !== "ready" || !met.has(enrollmentId ?? "")),
@@ -64,6 +55,28 @@ export async function needRows(
     ...meetings.flatMap((meeting) => pastMeetingRow(meeting, byEnrollment.get(meeting.enrollmentId), now)),
     ...cases.flatMap((turnover) => startRow(turnover, nameOf)),
   ];
+}
+
+const VERDICT_OF = new Map(Object.entries(VERDICT_TEXT).map(([verdict, { kind }]) => [kind, verdict]));
+
+/** Since when the verdicts of these rows stand. Asked for the rows that are shown, not for all that wait. */
+export async function withSince(db: Db, workspaceId: string, rows: readonly NeedsYou[]): Promise<NeedsYou[]> {
+  const verdictOf = (row: NeedsYou) => (row.sinceAt === null ? VERDICT_OF.get(row.kind) : undefined);
+  const asked = rows.filter((row) => verdictOf(row) !== undefined);
+  const signals = await db.readinessSignal.findMany({
+    where: {
+      workspaceId,
+      enrollmentId: { in: asked.flatMap(({ enrollmentId }) => enrollmentId ?? []) },
+      kind: "verdict_changed",
+    },
+    orderBy: { at: "asc" },
+    select: { enrollmentId: true, toVerdict: true, at: true },
+  });
+  const last = new Map(signals.map((signal) => [signal.enrollmentId, signal]));
+  return rows.map((row) => {
+    const signal = last.get(row.enrollmentId ?? "");
+    return signal !== undefined && signal.toVerdict === verdictOf(row) ? { ...row, sinceAt: signal.at } : row;
+  });
 }
 
 function baseRow(turnover: OpenCase, enrollment: OpenEnrollment | null) {
@@ -98,7 +111,7 @@ function dutyRow(task: CsmTask, turnover: OpenCase | undefined): NeedsYou[] {
   ];
 }
 
-function verdictRow(turnover: OpenCase, sinceOf: ReadonlyMap<string, Date>): NeedsYou[] {
+function verdictRow(turnover: OpenCase): NeedsYou[] {
   const enrollment = mainOf(turnover);
   const row = VERDICT_TEXT[enrollment?.verdict ?? ""];
   if (enrollment === null || row === undefined) return [];
@@ -107,7 +120,7 @@ function verdictRow(turnover: OpenCase, sinceOf: ReadonlyMap<string, Date>): Nee
       ...baseRow(turnover, enrollment),
       kind: row.kind,
       text: `${enrollment.contact.name} ${row.text}`,
-      sinceAt: sinceOf.get(`${enrollment.id} ${enrollment.verdict}`) ?? null,
+      sinceAt: null,
       button: { label: row.label, href: `/cases/${turnover.id}#${row.place}` },
       subjectId: enrollment.id,
     },
