@@ -136,6 +136,35 @@ describe("a step's mail", () => {
     expect(text).toMatch(/\n- item .*\n {2}item /);
   });
 
+  it("wraps what the author broke into lines anew, and keeps line ends that were meant", async () => {
+    const opening = "One sentence\nof two lines.\n\n- an item\n  that goes on\n\nA line  \nand its end.";
+    const { text } = rendered(await compiled({ step: step({ opening }) }));
+    expect(text).toContain("One sentence of two lines.\n\n- an item that goes on\n\nA line\nand its end.");
+  });
+
+  it("says where in the course it stands, in words and in cells that only repeat them", async () => {
+    const place = { number: 3, of: 9, extra: false };
+    const { html, text } = rendered(await compiled({ place }));
+    expect(text.split("\n")[0]).toBe("Mail 3 of 9 · about 7 minutes");
+    expect(html).toContain("Mail 3 of 9");
+    expect(html.match(/class="on"/g)).toHaveLength(3);
+    expect(html.match(/class="off"/g)).toHaveLength(6);
+    expect(html).toMatch(/<table[^>]*aria-hidden="true"[^>]*><tr><td class="on"/);
+    const extra = rendered(await compiled({ place: { ...place, extra: true } }));
+    expect(extra.text).toMatch(/^An extra, for you · about 7 minutes\n/);
+    const long = rendered(await compiled({ place: { number: 13, of: 26, extra: false } }));
+    expect(long.html.match(/class="o(n|ff)" width="50%"/g)).toHaveLength(2);
+    const none = rendered(await compiled());
+    expect(none.html).not.toContain('class="on"');
+    expect(none.text).toMatch(/^about 7 minutes\n/);
+  });
+
+  it("shows the CSM by their initials, which are letters even of a strange name", async () => {
+    const { html } = rendered(await compiled(), values({ "csm.name": "<b>Ada & Co" }));
+    expect(html).toMatch(/class="badge" aria-hidden="true"[^>]*>BC<\/td>/);
+    expect(html).toContain("&lt;b&gt;Ada &amp; Co");
+  });
+
   it("gives a sponsor one ask instead of a task", async () => {
     const ask = step({ blocks: [{ type: "endorse", prompt: "Confirm the goals." }] });
     const { html, text } = rendered(await compiled({ audience: "sponsor", step: ask }));
