@@ -165,7 +165,7 @@ function Rail({ viewer }: { viewer: Viewer }) {
 }
 
 /** Two hands and what passes between them. */
-function BrandMark() {
+export function BrandMark() {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" />

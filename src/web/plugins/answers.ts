@@ -38,7 +38,7 @@ export function answer(request: FastifyRequest, reply: FastifyReply, problem: Pr
       reply.code(problem.status),
       refusedFormPage({ problem, action: request.url, back: backOf(typed), typed }),
     );
-  return sendPage(reply.code(problem.status), problemPage(problem));
+  return sendPage(reply.code(problem.status), problemPage(problem, (request.session ?? null) !== null));
 }
 
 /** Only a form that reached its handler, from somebody signed in, and was refused for what is in it. */

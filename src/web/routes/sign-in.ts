@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { consumeSignIn, endAllSessions, endSession } from "../../operations/consume-sign-in.ts";
 import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
-import { signInPage, signInSentPage, signInTokenPage } from "../pages/app/sign-in-page.tsx";
+import { signInOverPage, signInPage, signInSentPage, signInTokenPage } from "../pages/app/sign-in-page.tsx";
 import {
   askedCookie,
   cookieName,
@@ -25,6 +25,7 @@ interface Token {
  * once (trust.md 0.8). Asking is answered the same for every address (A13).
  */
 export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
+  const captured = parts.mailbox !== null;
   const perAddress = app.createRateLimit({
     max: 5,
     timeWindow: "15 minutes",
@@ -32,7 +33,7 @@ export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
   });
   const perPeer = app.createRateLimit({ max: 20, timeWindow: "15 minutes" });
 
-  app.get("/sign-in", async (_request, reply) => sendPage(reply, signInPage()));
+  app.get("/sign-in", async (_request, reply) => sendPage(reply, signInPage({ captured })));
 
   app.post("/sign-in", async (request, reply) => {
     requireOrigin(parts.baseUrl, request);
@@ -46,7 +47,7 @@ export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
     setAskedCookie(reply, parts.baseUrl, browser);
     if (email !== "")
       await issueSignInLink(parts, { workspaceId: parts.workspaceId, email, byMail: true, browser });
-    return sendPage(reply, signInSentPage());
+    return sendPage(reply, signInSentPage({ captured }));
   });
 
   app.get<Token>("/sign-in/:token", async (request, reply) =>
@@ -59,14 +60,7 @@ export function addSignInRoutes(app: FastifyInstance, parts: WebParts): void {
       token: request.params.token,
       browser: request.cookies[askedCookie(parts.baseUrl)],
     });
-    if (signedIn === null)
-      throw refused(
-        410,
-        "sign-in-used",
-        "address",
-        "This sign-in link was used before, is too old, or was asked for in another browser.",
-        "Ask for a new one on the sign-in page, in the browser in which you want to work.",
-      );
+    if (signedIn === null) return sendPage(reply.code(410), signInOverPage());
     setSessionCookie(reply, parts.baseUrl, signedIn.sessionToken);
     return seeOther(reply, "/");
   });

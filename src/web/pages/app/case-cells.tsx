@@ -1,7 +1,7 @@
 import type { BoardRow } from "../../../operations/board-parts.ts";
 import { Bar } from "../ui/drawn.tsx";
 import { Tag, type Tone } from "../ui/tag.tsx";
-import { plain } from "../words.ts";
+import { moneyWords, plain, shortDate } from "../words.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
   ready: "good",
@@ -45,9 +45,21 @@ export function Program({ row }: { row: Pick<BoardRow, "enrollmentId" | "percent
   return (
     <div className="far">
       <Bar value={row.percent} label={`${row.percent}% of the program`} />
-      <span className="small">
-        {row.percent}%{row.paused ? ", paused" : ""}
-      </span>
+      <span className="small">{row.percent}%</span>
+      {row.paused ? <span className="small soft">paused</span> : null}
     </div>
+  );
+}
+
+/** What is lost with the account, and when that is decided. */
+export function Stake({ row }: { row: Pick<BoardRow, "arrMinor" | "currency" | "renewalOn"> }) {
+  return (
+    <>
+      {moneyWords(row.arrMinor, row.currency)}
+      <br />
+      <span className="small soft nowrap">
+        {row.renewalOn === null ? "renewal unknown" : `renews ${shortDate(row.renewalOn)}`}
+      </span>
+    </>
   );
 }

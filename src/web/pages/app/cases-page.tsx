@@ -10,9 +10,9 @@ import { Pager } from "../ui/pager.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Tag, type Tone } from "../ui/tag.tsx";
-import { count, dateWords, moneyWords, plain, shortDate } from "../words.ts";
+import { count, dateWords, moneyWords, plain } from "../words.ts";
 import { type AskedCases, BoardFilters, isNarrowed, listAddress } from "./board-filters.tsx";
-import { Program, Verdict, Who } from "./case-cells.tsx";
+import { Program, Stake, Verdict, Who } from "./case-cells.tsx";
 import { CASE_STATUSES } from "./case-statuses.ts";
 
 interface Common {
@@ -39,8 +39,7 @@ const columns: readonly Column<BoardRow>[] = [
   { head: "Stage", cell: (row) => <Stage row={row} /> },
   { head: "Program", cell: (row) => <Program row={row} /> },
   { head: "At risk", right: true, cell: (row) => count(row.daysAtRisk, "day") },
-  { head: "Renewal", cell: (row) => (row.renewalOn === null ? "unknown" : shortDate(row.renewalOn)) },
-  { head: "ARR", right: true, cell: (row) => moneyWords(row.arrMinor, row.currency) },
+  { head: "At stake", right: true, cell: (row) => <Stake row={row} /> },
   {
     head: "CSM",
     cell: (row) => (row.csmName === null ? <Tag tone="warn">Nobody</Tag> : <bdi>{row.csmName}</bdi>),

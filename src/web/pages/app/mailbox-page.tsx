@@ -1,58 +1,109 @@
 import type { CapturedSummary } from "../../web-parts.ts";
 import { AppPage, type Viewer } from "../layout.tsx";
-import { timeWords } from "../words.ts";
+import { Card } from "../ui/card.tsx";
+import { Empty } from "../ui/empty.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { shortDay } from "../words.ts";
 
+/** Every mail that went out in local mode, newest first. */
 export function mailboxPage(props: {
   viewer: Viewer;
   mails: readonly CapturedSummary[];
   search: string;
+  /** The id of the last mail shown when older ones follow; null: these are the oldest. */
   more: string | null;
+  /** Whether these are not the newest. */
+  older: boolean;
+  now: Date;
 }) {
-  const { viewer, mails, search, more } = props;
-  const query = search === "" ? "" : `search=${encodeURIComponent(search)}&`;
+  const { viewer, mails, search, more, older, now } = props;
+  const address = (before: string | null) => {
+    const query = new URLSearchParams();
+    if (search !== "") query.set("search", search);
+    if (before !== null) query.set("before", before);
+    const text = query.toString();
+    return text === "" ? "/mailbox" : `/mailbox?${text}`;
+  };
   return (
-    <AppPage viewer={viewer} title="Mailbox">
-      <h1>Captured mail</h1>
-      <p className="soft">
-        Every mail here went over real SMTP and stopped here: nobody outside gets any until SMTP_URL is set.
-      </p>
-      <form method="get" action="/mailbox" className="inline card">
-        <div className="field">
-          <label htmlFor="search">Address or subject</label>
-          <input id="search" type="search" name="search" defaultValue={search} />
-        </div>
-        <button className="quiet" type="submit">
-          Search
-        </button>
-      </form>
-      <section className="card">
+    <AppPage viewer={viewer} title="Mailbox" styles={["mailbox"]}>
+      <PageHead
+        title="Mailbox"
+        meta={
+          <span className="soft">
+            Every mail here went over real SMTP and stopped here. Nothing leaves this machine until SMTP_URL
+            is set.
+          </span>
+        }
+      />
+      <Card>
+        <form method="get" action="/mailbox" className="inline find">
+          <div className="field">
+            <label htmlFor="search">Address or subject</label>
+            <input id="search" type="search" name="search" defaultValue={search} maxLength={100} />
+          </div>
+          <button className="quiet" type="submit">
+            Search
+          </button>
+          {search === "" ? null : <a href="/mailbox">Clear</a>}
+        </form>
         {mails.length === 0 ? (
-          <p className="soft">
-            {search === ""
-              ? "No mail yet. The first one goes when an enrollment is due."
-              : "No mail matches."}
-          </p>
+          <NoMail search={search} />
         ) : (
-          <ul className="rows">
+          <ul className="letters">
             {mails.map((mail) => (
-              <li key={mail.id}>
-                <div>
-                  <p>
-                    <a href={`/mailbox/${mail.id}`}>{mail.subject === "" ? "(no subject)" : mail.subject}</a>
-                  </p>
-                  <p className="small soft">To {mail.to.join(", ")}</p>
-                </div>
-                <span className="small soft nowrap">{timeWords(mail.receivedAt, "utc")} UTC</span>
-              </li>
+              <Letter key={mail.id} mail={mail} zone={viewer.zone} now={now} />
             ))}
           </ul>
         )}
-      </section>
-      {more === null ? null : (
-        <p>
-          <a href={`/mailbox?${query}before=${encodeURIComponent(more)}`}>Older mail</a>
-        </p>
-      )}
+        {more === null && !older ? null : (
+          <nav className="pager" aria-label="Pages of this list">
+            <span>Newest first</span>
+            <span className="buttons">
+              {older ? (
+                <a className="button quiet small" href={address(null)}>
+                  Newest
+                </a>
+              ) : null}
+              {more === null ? null : (
+                <a className="button quiet small" href={address(more)} rel="next">
+                  Older
+                </a>
+              )}
+            </span>
+          </nav>
+        )}
+      </Card>
     </AppPage>
+  );
+}
+
+function Letter({ mail, zone, now }: { mail: CapturedSummary; zone: string; now: Date }) {
+  return (
+    <li>
+      <a href={`/mailbox/${mail.id}`}>
+        <strong>
+          <bdi>{mail.subject === "" ? "(no subject)" : mail.subject}</bdi>
+        </strong>
+        <span className="who small soft">
+          <bdi>{mail.to.join(", ")}</bdi> · from{" "}
+          <bdi>{mail.from === "" ? "nobody (a notice)" : mail.from}</bdi>
+        </span>
+      </a>
+      <time className="small soft nowrap" dateTime={mail.receivedAt.toISOString()}>
+        {shortDay(mail.receivedAt, zone, now)}
+      </time>
+    </li>
+  );
+}
+
+function NoMail({ search }: { search: string }) {
+  return search === "" ? (
+    <Empty icon="mailbox" title="No mail yet">
+      The first one goes when an enrolled contact’s day has come.
+    </Empty>
+  ) : (
+    <Empty icon="mailbox" title="No mail fits" action={<a href="/mailbox">Show all mail</a>}>
+      The search looks in addresses and subjects.
+    </Empty>
   );
 }

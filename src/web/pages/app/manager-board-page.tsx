@@ -6,9 +6,9 @@ import { PageHead } from "../ui/page-head.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Stats } from "../ui/stats.tsx";
 import { type Column, Table } from "../ui/table.tsx";
-import { count, moneyWords, shortDate } from "../words.ts";
+import { count, shortDate } from "../words.ts";
 import { type AskedCases, BoardFilters, isNarrowed, listAddress, verdictWords } from "./board-filters.tsx";
-import { Program, Verdict, Who } from "./case-cells.tsx";
+import { Program, Stake, Verdict, Who } from "./case-cells.tsx";
 import { ByCsm, ThinList } from "./manager-roll-up.tsx";
 
 const PATH = "/manager";
@@ -120,25 +120,29 @@ function VerdictChips({ asked, board }: { asked: AskedCases; board: ManagerBoard
 
 const columns: readonly Column<BoardRow>[] = [
   { head: "Account and contact", cell: (row) => <Who row={row} /> },
-  { head: "Verdict", cell: (row) => <Verdict verdict={row.verdict} score={row.score} /> },
+  { head: "Verdict", cell: (row) => <Engagement row={row} /> },
   { head: "Program", cell: (row) => <Program row={row} /> },
   { head: "Waits for us", cell: (row) => <Waits row={row} /> },
   { head: "At risk", right: true, cell: (row) => count(row.daysAtRisk, "day") },
-  { head: "Renewal", cell: (row) => (row.renewalOn === null ? "unknown" : shortDate(row.renewalOn)) },
-  { head: "ARR", right: true, cell: (row) => moneyWords(row.arrMinor, row.currency) },
+  { head: "At stake", right: true, cell: (row) => <Stake row={row} /> },
   { head: "CSM", cell: (row) => <bdi>{row.csmName ?? "Nobody"}</bdi> },
-  {
-    head: "Before you schedule",
-    cell: (row) =>
-      row.enrollmentId === null ? (
-        ""
-      ) : (
-        <a className="button quiet small" href={`${PATH}/${row.enrollmentId}`}>
-          Look<span className="sr"> before you schedule: {row.contactName ?? row.accountName}</span>
-        </a>
-      ),
-  },
 ];
+
+function Engagement({ row }: { row: BoardRow }) {
+  return (
+    <>
+      <Verdict verdict={row.verdict} score={row.score} />
+      {row.enrollmentId === null ? null : (
+        <>
+          <br />
+          <a className="small nowrap" href={`${PATH}/${row.enrollmentId}`}>
+            Before you schedule<span className="sr">: {row.contactName ?? row.accountName}</span>
+          </a>
+        </>
+      )}
+    </>
+  );
+}
 
 function Waits({ row }: { row: BoardRow }) {
   const [first] = row.needs;

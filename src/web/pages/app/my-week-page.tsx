@@ -153,7 +153,7 @@ function Unowned({ week, viewer, back }: { week: MyWeek; viewer: Viewer; back: s
   if (week.unowned.length === 0) return null;
   return (
     <Card title="Nobody owns these" tone="warned" aside={count(week.unowned.length, "case")}>
-      <ul className="rows">
+      <ul className="rows side">
         {week.unowned.slice(0, UNOWNED_SHOWN).map((one) => (
           <li key={one.caseId}>
             <div>
@@ -193,7 +193,7 @@ function NextMails(props: { week: MyWeek; viewer: Viewer; back: string; now: Dat
       {week.nextSends.length === 0 ? (
         <p className="soft">No mail is planned.</p>
       ) : (
-        <ul className="rows mails">
+        <ul className="rows side">
           {week.nextSends.map((send) => (
             <li key={`${send.enrollmentId}-${send.stepKey}`}>
               <div>
@@ -253,7 +253,7 @@ function Signals({ signals, viewer, now }: { signals: readonly SignalRow[]; view
           Nothing yet. A line comes when a verdict changes, and at once when somebody asks to meet.
         </p>
       ) : (
-        <ul className="rows">
+        <ul className="rows side">
           {signals.map((signal) => (
             <li key={signal.id}>
               <div>

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import { forFrame } from "../../mail-frame.ts";
-import { mailPage } from "../../pages/app/mail-page.tsx";
+import { MAIL_VIEWS, mailPage } from "../../pages/app/mail-page.tsx";
 import { mailboxPage } from "../../pages/app/mailbox-page.tsx";
 import { mailFrameHeaders } from "../../plugins/security-headers.ts";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
@@ -9,6 +10,7 @@ import type { Mailbox, WebParts } from "../../web-parts.ts";
 import { noSuchPage } from "./form.ts";
 
 const PER_PAGE = 50;
+const Asked = z.object({ view: z.enum(MAIL_VIEWS).optional().catch(undefined) });
 interface ById {
   Params: { id: string };
 }
@@ -33,7 +35,14 @@ export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: 
       const more = mails.length > PER_PAGE ? (shown.at(-1)?.id ?? null) : null;
       return sendPage(
         reply,
-        mailboxPage({ viewer: viewerOf(parts, request, reply), mails: shown, search, more }),
+        mailboxPage({
+          viewer: viewerOf(parts, request, reply),
+          mails: shown,
+          search,
+          more,
+          older: typeof before === "string",
+          now: parts.clock.now(),
+        }),
       );
     },
   );
@@ -41,7 +50,10 @@ export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: 
   app.get<ById>("/mailbox/:id", { config: { needs: "see-mailbox" } }, async (request, reply) => {
     const mail = await mailbox.get(request.params.id);
     if (mail === null) throw noSuchPage();
-    return sendPage(reply, mailPage(viewerOf(parts, request, reply), mail));
+    const { view } = Asked.parse(request.query);
+    // A mail without HTML opens on what it has.
+    const shown = view ?? (mail.html === null ? "text" : "desktop");
+    return sendPage(reply, mailPage({ viewer: viewerOf(parts, request, reply), mail, view: shown }));
   });
 
   app.get<ById>(

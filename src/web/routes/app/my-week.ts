@@ -10,9 +10,9 @@ import { sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { Back, formOf, goBack, idOf, sentenceFor } from "./form.ts";
 
-const NEEDS_PER_PAGE = 12;
-const MAILS_SHOWN = 8;
-const SIGNALS_SHOWN = 8;
+const NEEDS_PER_PAGE = 10;
+const MAILS_SHOWN = 6;
+const SIGNALS_SHOWN = 6;
 const SIGNAL_DAYS = 14;
 const DAY_MS = 86_400_000;
 
