@@ -14,6 +14,8 @@ export interface CheckedSequence {
   readonly sequence: Sequence | null;
   /** Errors and warnings in file order; an error keeps it from being published. */
   readonly problems: readonly Problem[];
+  /** Where each step begins in the text, in order. */
+  readonly steps: readonly { readonly key: string; readonly line: number }[];
 }
 
 /** The file a sequence is written in, as messages name it. */
@@ -27,18 +29,22 @@ export async function checkSequence(
   const { workspaceId, key, source } = input;
   const file = fileOf(key);
   const read = readSequence(source, file);
-  if (!read.ok) return { sequence: null, problems: read.problems };
+  if (!read.ok) return { sequence: null, problems: read.problems, steps: [] };
   const { sequence, positions } = read;
   const context = await lintContext(parts.db, { workspaceId, files: [{ name: file, source }] });
   const problems = lintSequence(sequence, positions, context);
-  if (sequence.key === key) return { sequence, problems };
+  const steps = sequence.steps.map((step, index) => ({
+    key: step.key,
+    line: positions.at(["steps", index]).line,
+  }));
+  if (sequence.key === key) return { sequence, problems, steps };
   const other = reporter(positions).error(
     "other-key",
     ["key"],
     `The key is "${sequence.key}", and this is the draft of "${key}".`,
     `Write "key: ${key}"; to begin another sequence, clone this one under a key of its own.`,
   );
-  return { sequence, problems: [other, ...problems] };
+  return { sequence, problems: [other, ...problems], steps };
 }
 
 /** Published versions are frozen, so what the linter says about a set of them is asked once per process. */

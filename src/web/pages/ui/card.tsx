@@ -4,7 +4,7 @@ interface CardProps {
   title?: ReactNode;
   /** Right of the title: a count, a link. */
   aside?: ReactNode;
-  tone?: "next" | "said" | "refused" | "warned" | "informed";
+  tone?: "next" | "said" | "refused" | "warned" | "informed" | undefined;
   id?: string;
   className?: string;
   children: ReactNode;

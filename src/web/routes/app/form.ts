@@ -84,6 +84,17 @@ const sentences = {
   enrolled: "Enrolled. The first mail goes at the time shown in the program.",
   undone: "Undone. Nothing was sent, and the case stands where it stood.",
   clock: "The clock is set.",
+  "test-sent": "On its way to your own address.",
+  moved: "They are moved. Each next mail comes on its day.",
+  "draft-started": "Your draft. Nobody gets anything of it until it is published.",
+  "draft-already": "There is a draft of this program already: here it is.",
+  "draft-saved": "Saved.",
+  "draft-submitted": "Submitted. An approver reads it next.",
+  "draft-back": "Back in writing.",
+  "draft-sent-back": "Sent back with your comment.",
+  "draft-discarded": "The draft is put away.",
+  "draft-published":
+    "Published. New people get this version; those under way stay on theirs until you move them.",
   taken: "The account is yours now, with what waits in it.",
 } as const;
 

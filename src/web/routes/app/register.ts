@@ -10,8 +10,11 @@ import { addEnrollmentActs } from "./enrollments.ts";
 import { addMailboxPages } from "./mailbox.ts";
 import { addManagerPages } from "./manager.ts";
 import { addMyWeekPage } from "./my-week.ts";
-import { addSequencePages } from "./sequences.ts";
 import { addSettingsPages } from "./settings/register.ts";
+import { addStudioPages } from "./studio.ts";
+import { addStudioDraftPages } from "./studio-drafts.ts";
+import { addStudioPeoplePages } from "./studio-people.ts";
+import { addStudioStepPages } from "./studio-steps.ts";
 
 /** The pages for people who are signed in. */
 export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
@@ -23,7 +26,10 @@ export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addEnrollmentActs(app, parts);
   addAccountPages(app, parts);
   addEnrollPages(app, parts);
-  addSequencePages(app, parts);
+  addStudioPages(app, parts);
+  addStudioStepPages(app, parts);
+  addStudioPeoplePages(app, parts);
+  addStudioDraftPages(app, parts);
   addSettingsPages(app, parts);
   if (parts.mailbox !== null) addMailboxPages(app, parts, parts.mailbox);
   if (parts.demo !== null) addDemoRoutes(app, parts.demo);
