@@ -18,7 +18,7 @@ ADD COLUMN     "photoType" TEXT;
 
 -- AlterTable
 ALTER TABLE "workspace" ADD COLUMN     "closedDays" DATE[],
-ADD COLUMN     "erasureKey" TEXT NOT NULL DEFAULT gen_random_uuid()::text;
+ADD COLUMN     "erasureKey" UUID NOT NULL DEFAULT gen_random_uuid();
 
 -- CreateTable
 CREATE TABLE "sequence_draft" (
@@ -113,12 +113,6 @@ CREATE TABLE "mail_template" (
 );
 
 -- CreateIndex
-CREATE INDEX "account_workspaceId_csmId_idx" ON "account"("workspaceId", "csmId");
-
--- CreateIndex
-CREATE INDEX "hit_workspaceId_ipHash_at_idx" ON "hit"("workspaceId", "ipHash", "at");
-
--- CreateIndex
 CREATE INDEX "sequence_draft_workspaceId_key_status_idx" ON "sequence_draft"("workspaceId", "key", "status");
 
 -- CreateIndex
@@ -135,3 +129,9 @@ CREATE INDEX "one_off_mail_workspaceId_contactId_idx" ON "one_off_mail"("workspa
 
 -- CreateIndex
 CREATE UNIQUE INDEX "mail_template_workspaceId_key_key" ON "mail_template"("workspaceId", "key");
+
+-- CreateIndex
+CREATE INDEX "account_workspaceId_csmId_idx" ON "account"("workspaceId", "csmId");
+
+-- CreateIndex
+CREATE INDEX "hit_workspaceId_ipHash_at_idx" ON "hit"("workspaceId", "ipHash", "at");

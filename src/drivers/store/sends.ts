@@ -109,7 +109,7 @@ select s.id, s."workspaceId", s.kind, s."mailClass", s."enrollmentId", s."accoun
        (select x.reason from suppression x
          where x."workspaceId" = s."workspaceId"
            and x.email in (lower(coalesce(c.email, u.email)),
-             'erased:' || encode(sha256(convert_to(w."erasureKey" || ':' || lower(coalesce(c.email, u.email)), 'UTF8')), 'hex'))
+             'erased:' || encode(sha256(convert_to(w."erasureKey"::text || ':' || lower(coalesce(c.email, u.email)), 'UTF8')), 'hex'))
          limit 1) as suppression,
        m.name as "senderName", m.email as "senderEmail", m.title as "senderTitle",
        a.name as "accountName", a."renewalOn", coalesce(p.name, a."productKey") as "productName",
