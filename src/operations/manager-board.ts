@@ -1,6 +1,5 @@
 import type { Verdict } from "../domain/readiness/readiness.ts";
 import { percentComplete, stepsDone } from "../domain/sequences/percent-complete.ts";
-import { readProgress } from "../domain/sequences/progress.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { type BoardCase, boardCases, openDuties, thinAccounts } from "../drivers/store/board-rows.ts";
 import { rollUpByCsm } from "./board-figures.ts";
@@ -94,7 +93,7 @@ function entryOf(
       ? null
       : stepsDone(
           keys.get(row.versionId) ?? [],
-          readProgress(row.progress),
+          { done: row.doneKeys ?? [], skipped: row.skippedKeys ?? [] },
           row.enrollmentStatus === "completed",
         );
   return {
@@ -160,7 +159,7 @@ function rowOf(
   now: Date,
 ): BoardRow {
   const glance = entry.enrollmentId === null ? undefined : details.glances.get(entry.enrollmentId);
-  const pause = entry.enrollmentId === null ? null : pauseNow({ pauses: entry.pauses as object[] }, now);
+  const pause = glance === undefined ? null : pauseNow({ pauses: glance.pauses as object[] }, now);
   const { caseId, status, severity, accountId, accountName, contactId, contactName, csmId } = entry;
   return {
     caseId,

@@ -30,8 +30,9 @@ export interface BoardCase {
   verdict: string | null;
   score: number | null;
   dueAt: Date | null;
-  progress: unknown;
-  pauses: unknown;
+  /** Step keys that went out or were passed, and those left out; null before the first look at the program. */
+  doneKeys: string[] | null;
+  skippedKeys: string[] | null;
 }
 
 export function boardCases(db: Db, workspaceId: string): Promise<BoardCase[]> {
@@ -40,7 +41,8 @@ export function boardCases(db: Db, workspaceId: string): Promise<BoardCase[]> {
            c."replacementContactId", a.id as "accountId", a.name as "accountName", a."arrMinor", a.currency,
            a."renewalOn", a.zone, a."csmId", e.id as "enrollmentId", e.status as "enrollmentStatus",
            coalesce(e."contactId", c."replacementContactId") as "contactId", p.name as "contactName",
-           e."versionId", e.verdict, e.score, e."dueAt", e.progress, e.pauses
+           e."versionId", e.verdict, e.score, e."dueAt",
+           e.progress->'done' as "doneKeys", e.progress->'skipped' as "skippedKeys"
       from turnover_case c
       join account a on a.id = c."accountId"
       left join lateral (
@@ -75,6 +77,7 @@ export interface ProgramGlance {
   meetingState: string | null;
   meetingAt: Date | null;
   plannedAt: Date | null;
+  pauses: unknown;
 }
 
 export function programGlances(
@@ -85,7 +88,7 @@ export function programGlances(
 ): Promise<ProgramGlance[]> {
   return db.$queryRaw<ProgramGlance[]>`
     select e.id as "enrollmentId", r.confidence, v."occurredAt" as "lastOwnActAt",
-           m.state as "meetingState", m."slotAt" as "meetingAt", s."dueAt" as "plannedAt"
+           m.state as "meetingState", m."slotAt" as "meetingAt", s."dueAt" as "plannedAt", e.pauses
       from enrollment e
       left join lateral (
         select confidence from readiness_assessment
