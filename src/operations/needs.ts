@@ -53,7 +53,7 @@ const DUTY_ACTS: Readonly<Record<string, string>> = {
   complaint: "Call",
   "call-main-line": "Call",
   "call-known-person": "Call",
-  "sponsor-outreach": "Reach the sponsor",
+  "sponsor-outreach": "Reach out",
   "departure-signal": "Find out",
   "wrong-person": "Find the person",
   delegate: "Enroll",
@@ -70,7 +70,7 @@ export function dutyButton(task: { id: string; caseId: string; kind: string; key
   const room = `/cases/${task.caseId}`;
   const question = /^question\.(.+)$/.exec(task.key)?.[1];
   if (question !== undefined) return { label, href: `${room}#question-${question}` };
-  if (task.kind === "meeting-request") return { label, href: `${room}#book` };
+  if (task.kind === "meeting-request") return { label, href: `${room}#meeting` };
   return { label, href: `${room}#duty-${task.id}` };
 }
 
@@ -82,15 +82,20 @@ export const VERDICT_TEXT: Readonly<
     kind: "ready",
     text: "is ready for a meeting that is not a demo",
     label: "Book the meeting",
-    place: "book",
+    place: "meeting",
   },
-  stalled: { kind: "stalled", text: "has been silent longer than usual", label: "Nudge", place: "write" },
+  stalled: {
+    kind: "stalled",
+    text: "has been silent longer than usual",
+    label: "See what is open",
+    place: "readiness",
+  },
   at_risk: { kind: "at_risk", text: "needs a conversation", label: "See why", place: "readiness" },
   unreachable: {
     kind: "unreachable",
     text: "cannot be reached by mail",
     label: "Find another way",
-    place: "people",
+    place: "sponsor",
   },
 };
 

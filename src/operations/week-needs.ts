@@ -1,4 +1,5 @@
-import type { CsmTask, Meeting } from "../drivers/store/generated/client.ts";
+import type { Meeting } from "../drivers/store/generated/client.ts";
+import { type OpenDutyRow, openDutyRows } from "../drivers/store/open-case-rows.ts";
 import { DUTY_KINDS, dutyButton, type NeedsYou, VERDICT_TEXT } from "./needs.ts";
 import { mainOf, type OpenCase, type OpenEnrollment } from "./open-cases.ts";
 import type { Db } from "./parts.ts";
@@ -10,16 +11,13 @@ const UNCERTAIN_DUTY = "uncertain-send";
 export async function needRows(
   db: Db,
   workspaceId: string,
+  csmId: string | null | undefined,
   cases: readonly OpenCase[],
   now: Date,
 ): Promise<NeedsYou[]> {
-  const caseIds = cases.map(({ id }) => id);
   const enrollmentIds = cases.flatMap(({ enrollments }) => enrollments.map(({ id }) => id));
   const [duties, uncertain, meetings, replacements] = await Promise.all([
-    db.csmTask.findMany({
-      where: { workspaceId, caseId: { in: caseIds }, doneAt: null, kind: { not: UNCERTAIN_DUTY } },
-      orderBy: { dueAt: "asc" },
-    }),
+    openDutyRows(db, workspaceId, csmId),
     db.send.findMany({
       where: { workspaceId, status: "uncertain", enrollmentId: { in: enrollmentIds } },
       select: { id: true, enrollmentId: true, subject: true, endedAt: true },
@@ -40,7 +38,9 @@ export async function needRows(
   const byEnrollment = new Map(
     cases.flatMap((turnover) => turnover.enrollments.map((one) => [one.id, { turnover, one }] as const)),
   );
-  const asked = duties.flatMap((task) => dutyRow(task, byId.get(task.caseId)));
+  const asked = duties
+    .filter(({ kind }) => kind !== UNCERTAIN_DUTY)
+    .flatMap((task) => dutyRow(task, byId.get(task.caseId)));
   const met = new Set(meetings.map(({ enrollmentId }) => enrollmentId));
   const said = new Set(asked.map(({ kind, enrollmentId }) => `${kind} ${enrollmentId}`));
   const nameOf = new Map(replacements.map(({ id, name }) => [id, name]));
@@ -94,7 +94,7 @@ function baseRow(turnover: OpenCase, enrollment: OpenEnrollment | null) {
   };
 }
 
-function dutyRow(task: CsmTask, turnover: OpenCase | undefined): NeedsYou[] {
+function dutyRow(task: OpenDutyRow, turnover: OpenCase | undefined): NeedsYou[] {
   if (turnover === undefined) return [];
   const enrollment = turnover.enrollments.find(({ id }) => id === task.enrollmentId) ?? mainOf(turnover);
   return [
@@ -144,7 +144,7 @@ function uncertainRow(
       text: `Nobody can know whether “${send.subject ?? "a mail"}” reached the server`,
       detail: "The connection broke while it was handed over. It goes again only if you say so.",
       sinceAt: send.endedAt,
-      button: { label: "Send again", href: `/cases/${program.turnover.id}#send-${send.id}` },
+      button: { label: "Send again", href: `/cases/${program.turnover.id}#program` },
       subjectId: send.id,
     },
   ];
@@ -160,7 +160,7 @@ function pastMeetingRow(meeting: Meeting, program: Program | undefined, now: Dat
       kind: "meeting_past",
       text: `Say how the meeting with ${program.one.contact.name} went`,
       sinceAt: meeting.slotAt,
-      button: { label: "Say how it went", href: `/cases/${program.turnover.id}#meeting-${meeting.id}` },
+      button: { label: "Say how it went", href: `/cases/${program.turnover.id}#meeting` },
       subjectId: meeting.id,
     },
   ];
@@ -178,7 +178,7 @@ function startRow(turnover: OpenCase, nameOf: ReadonlyMap<string, string>): Need
         kind: "capture",
         text: `Nobody knows yet who takes over at ${turnover.account.name}`,
         sinceAt: turnover.detectedAt,
-        button: { label: "Capture", href: `/cases/${turnover.id}#capture` },
+        button: { label: "Capture", href: `/enroll?case=${turnover.id}` },
       },
     ];
   return [

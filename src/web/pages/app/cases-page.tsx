@@ -22,12 +22,12 @@ interface Common {
   perPage: number;
 }
 
-const columns: readonly Column<BoardRow>[] = [
+const columnsFor = (viewer: Viewer): readonly Column<BoardRow>[] => [
   { head: "Account and contact", cell: (row) => <Who row={row} /> },
   {
     head: "Verdict",
     cell: (row) =>
-      row.enrollmentId === null ? (
+      row.enrollmentId === null && viewerMay(viewer, "work-cases") ? (
         <a href={`/enroll?case=${row.caseId}`}>
           {row.contactId === null ? "Continue" : "Enroll"}
           <span className="sr">: {row.accountName}</span>
@@ -67,7 +67,12 @@ export function openCasesPage(props: Common & { board: ManagerBoard; said: strin
         {board.rows.length === 0 ? (
           <NoCase asked={asked} viewer={viewer} />
         ) : (
-          <Table caption="Open cases" columns={columns} rows={board.rows} keyOf={(row) => row.caseId} />
+          <Table
+            caption="Open cases"
+            columns={columnsFor(viewer)}
+            rows={board.rows}
+            keyOf={(row) => row.caseId}
+          />
         )}
         <Pager
           page={board.page}

@@ -68,9 +68,10 @@ function NeedButton({ need, viewer }: { need: NeedsYou; viewer: Viewer }) {
         </button>
       </AppForm>
     );
+  const may = viewerMay(viewer, "work-cases");
   return (
-    <a className="button quiet small" href={need.button.href}>
-      {viewerMay(viewer, "work-cases") ? need.button.label : "Look"}
+    <a className="button quiet small" href={may ? need.button.href : `/cases/${need.caseId}`}>
+      {may ? need.button.label : "Look"}
       {whom}
     </a>
   );
