@@ -15,14 +15,25 @@ export interface ReadinessSignalFacts {
   readonly caseUrl: string;
 }
 
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+/** "Imani …" */
+const NOW: Readonly<Record<Verdict, string>> = {
   unreachable: "cannot be reached",
-  at_risk: "at risk",
-  ready: "ready for a meeting",
-  not_started: "not started",
-  stalled: "stalled",
-  on_track: "on track",
-  warming: "warming up",
+  at_risk: "is at risk",
+  ready: "is ready for a meeting",
+  not_started: "has not started",
+  stalled: "has stalled",
+  on_track: "is on track",
+  warming: "is warming up",
+};
+
+const BEFORE: Readonly<Record<Verdict, string>> = {
+  unreachable: "could not be reached before",
+  at_risk: "was at risk before",
+  ready: "was ready for a meeting before",
+  not_started: "had not started before",
+  stalled: "had stalled before",
+  on_track: "was on track before",
+  warming: "was warming up before",
 };
 
 const EVIDENCE_WORDS = { high: "solid evidence", medium: "fair evidence", low: "thin evidence" } as const;
@@ -37,7 +48,7 @@ const COMPONENT_WORDS: Readonly<Record<Component["id"], string>> = {
 };
 
 export function signalSubject(facts: ReadinessSignalFacts): string {
-  return `${facts.contactName} (${facts.accountName}) is ${VERDICT_WORDS[facts.readiness.verdict]}`;
+  return `${facts.contactName} (${facts.accountName}) ${NOW[facts.readiness.verdict]}`;
 }
 
 /** To the CSM when the verdict changes: what it is, why, what was ignored, what to do next (domain.md D7, D8). */
@@ -53,10 +64,8 @@ export function ReadinessSignal(facts: ReadinessSignalFacts) {
       aside={`Day ${readiness.activeDay}`}
       footer="You get this because you look after this account. It is sent once for each change of verdict. Opens and clicks of machines never count."
     >
-      <Title>{`${facts.contactName} is ${VERDICT_WORDS[readiness.verdict]}`}</Title>
-      <Say quiet>
-        {`${facts.accountName} · ${facts.before ? `was ${VERDICT_WORDS[facts.before]}` : "the first verdict"}`}
-      </Say>
+      <Title>{`${facts.contactName} ${NOW[readiness.verdict]}`}</Title>
+      <Say quiet>{`${facts.accountName} · ${facts.before ? BEFORE[facts.before] : "the first verdict"}`}</Say>
       <Score readiness={readiness} />
       <Explained readiness={readiness} />
       <Panel label="Do next" says={next} href={facts.caseUrl} button="Open the case room" />

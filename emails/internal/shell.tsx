@@ -218,10 +218,10 @@ export function Panel(props: { label: string; says: string; href: string; button
   );
 }
 
-/** The one button of the mail, 48 px high. */
-export function Act(props: { href: string; children: ReactNode }) {
+/** The one button of the mail, 48 px high. `alone`: between words, not in a panel. */
+export function Act(props: { href: string; children: ReactNode; alone?: boolean }) {
   return (
-    <Section>
+    <Section {...(props.alone ? { style: { margin: "24px 0" } } : {})}>
       <Button
         href={props.href}
         className="act"

@@ -20,7 +20,9 @@ export function SignIn(facts: SignInFacts) {
     >
       <Title>{`Hello ${facts.firstName}`}</Title>
       <Say>{`This link signs you in to ${facts.workspaceName}. It works once, for ${facts.minutesValid} minutes, in the browser that asked for it.`}</Say>
-      <Act href={facts.url}>Sign in</Act>
+      <Act alone href={facts.url}>
+        Sign in
+      </Act>
     </Shell>
   );
 }

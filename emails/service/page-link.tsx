@@ -21,7 +21,9 @@ export function PageLink(facts: PageLinkFacts) {
     >
       <Title>{`Hello ${facts.firstName}`}</Title>
       <Say>Here is the fresh link to your page. Everything you did is still there.</Say>
-      <Act href={facts.url}>Open your page</Act>
+      <Act alone href={facts.url}>
+        Open your page
+      </Act>
       <Say quiet>{`Questions? Just reply: your answer reaches ${facts.csmName}.`}</Say>
     </Shell>
   );

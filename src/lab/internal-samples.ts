@@ -24,6 +24,17 @@ export function internalSamples(): { name: string; mail: Promise<InternalMail> }
     { name: "internal-signal-on-track", mail: signal("on_track", "warming", ON_TRACK, AGENDA) },
     { name: "internal-signal-ready", mail: signal("ready", "on_track", READY, AGENDA) },
     { name: "internal-signal-at-risk", mail: signal("at_risk", "on_track", AT_RISK, AGENDA) },
+    {
+      name: "internal-signal-long-names",
+      mail: readinessSignalMail({
+        ...PEOPLE,
+        contactName: "سارة بنت عبد الرحمن Wolfeschlegelsteinhausenbergerdorff",
+        accountName: "Vereinigte Donaudampfschifffahrtselektrizitätenhauptbetriebswerk Gesellschaft mbH",
+        readiness: ON_TRACK,
+        before: "unreachable",
+        agenda: AGENDA,
+      }),
+    },
     { name: "internal-signal-not-started", mail: signal("not_started", null, NOT_STARTED, NO_AGENDA) },
     {
       name: "internal-meeting-request",

@@ -164,10 +164,13 @@ export class MailComposer {
     const href = this.pageLink("question");
     const words = prompt === null ? QUESTION : line(prompt, this.book);
     const end = prompt === null || !/\breply\b/i.test(prompt) ? ", or simply reply to this mail." : ".";
+    // An author who says it already is not repeated word for word.
+    const act =
+      prompt !== null && /ask on your page/i.test(prompt) ? "Your question box" : "Ask on your page";
     return {
       kind: "part",
-      html: `<p><strong>${words.html}</strong><br />${anchor(href, "Ask on your page")}${end}</p>`,
-      text: [{ text: words.text }, { text: `Ask on your page${end}\n${href}`, tight: true }],
+      html: `<p><strong>${words.html}</strong><br />${anchor(href, act)}${end}</p>`,
+      text: [{ text: words.text }, { text: `${act}${end}\n${href}`, tight: true }],
     };
   }
 

@@ -49,8 +49,8 @@ function masthead(
   place: CoursePlace | null,
   readingMinutes: number,
 ): Words {
-  const time = readingMinutes > 0 ? `about ${minutes(readingMinutes)}` : "";
   const where = place === null ? "" : placeWords(place);
+  const time = readingMinutes > 0 ? `${where === "" ? "About" : "about"} ${minutes(readingMinutes)}` : "";
   const facts = [where, time].filter((words) => words !== "");
   const font = `font-family:${FONT}`;
   const side =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Agenda, Readiness } from "../../../../src/domain/readiness/readiness.ts";
+import { type Agenda, type Readiness, VERDICTS } from "../../../../src/domain/readiness/readiness.ts";
 import {
   csmTaskMail,
   meetingRequestMail,
@@ -90,6 +90,20 @@ describe("mails to our own people", () => {
     expect(mail.html.match(/class="act"/g)).toHaveLength(1);
     expect(mail.html).toContain("prefers-color-scheme: dark");
     expect(mail.text.split("\n").every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it.each(VERDICTS)("say the verdict %s as a sentence about a person", async (verdict) => {
+    const mail = await readinessSignalMail({
+      csmFirstName: "Dana",
+      contactName: "Imani",
+      accountName: "Brightmoor",
+      readiness: { ...readiness, verdict },
+      before: verdict,
+      agenda,
+      caseUrl,
+    });
+    expect(mail.subject).toMatch(/^Imani \(Brightmoor\) (is|has|cannot be) [a-z ]+$/);
+    expect(mail.text).toMatch(/\nBrightmoor · (was|had|could not be) [a-z ]+ before\n/);
   });
 
   it("say instead of padding when there is no agenda yet", async () => {

@@ -156,7 +156,7 @@ describe("a step's mail", () => {
     expect(long.html.match(/class="o(n|ff)" width="50%"/g)).toHaveLength(2);
     const none = rendered(await compiled());
     expect(none.html).not.toContain('class="on"');
-    expect(none.text).toMatch(/^about 7 minutes\n/);
+    expect(none.text).toMatch(/^About 7 minutes\n/);
   });
 
   it("shows the CSM by their initials, which are letters even of a strange name", async () => {
@@ -313,6 +313,8 @@ describe("what people typed stays letters (A6, A7)", () => {
     expect(mixed.subject).not.toMatch(/[\u2066-\u2069]/);
     const arabic = rendered(await compiled({ language: "ar" }));
     expect(arabic.html).toContain('<html lang="ar" dir="rtl"');
+    expect(arabic.html).toContain("direction:rtl");
+    expect(arabic.html).not.toContain("direction:ltr");
   });
 
   it("treats a competitor file as data", async () => {
