@@ -2,10 +2,9 @@ import { type CheerioAPI, load } from "cheerio";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Account } from "../../../src/drivers/store/generated/client.ts";
 import { suppressAddress } from "../../../src/drivers/store/suppressions.ts";
-import { planDueSteps } from "../../../src/operations/plan-due-steps.ts";
 import { aContact, anAccount, aWorkspace } from "../../support/builders.ts";
 import { aHandover, enrolled } from "../../support/desk.ts";
-import { aWebHouse, signIn, type WebHouse } from "../../support/web-house.ts";
+import { aMail, aWebHouse, signIn, type WebHouse } from "../../support/web-house.ts";
 
 let house: WebHouse;
 let headers: Record<string, string>;
@@ -400,7 +399,7 @@ describe("step 5, the track", () => {
     expect(again("input[name=track][checked]").attr("value")).toBe("ex-competitor");
     expect(again("input[name=pace][checked]").attr("value")).toBe("slow");
     expect(again("#startOn").attr("value")).toBe("2026-03-16");
-    expect((await page(`${at}/confirm`))("main").text()).toContain("Mon 16 Mar at 09:00");
+    expect((await page(`${at}/confirm`))("main").text()).toContain("Mon 16 Mar at 08:30");
   });
 
   it("refuses a first day in the past and a track that is none, at their fields", async () => {
@@ -479,8 +478,8 @@ describe("step 6, every mail and the button", () => {
     expect(answer.statusCode).toBe(422);
     expect(load(answer.body)("[role=alert]").text()).toContain("The days have moved on");
     expect(await db().enrollment.count({ where: { caseId } })).toBe(0);
-    const later = await confirmOf(at);
-    expect(later.promised).toBe("2026-03-04");
+    const later = await confirmForm(at);
+    expect(later["promised"]).toBe("2026-03-04");
     expect(await placeAfter(post(`${at}/confirm`, later))).toBe(`/cases/${caseId}?said=enrolled`);
   });
 
@@ -524,7 +523,7 @@ describe("step 6, every mail and the button", () => {
   });
 
   it("works for a case that was opened elsewhere: the first open question is the first page", async () => {
-    const { turnover } = await aHandover(house);
+    const { turnover } = await aHandover(house, { turnover: { status: "replacement_identified" } });
     expect((await get(`/enroll?case=${turnover.id}`)).headers.location).toBe(`/enroll/${turnover.id}/track`);
     const bare = await aHandover(house, {
       turnover: { replacementContactId: null, destination: "external" },
@@ -562,7 +561,7 @@ describe("back, and taking it back", () => {
     await post(`${at}/confirm`, await confirmForm(at));
     const enrollment = await db().enrollment.findFirstOrThrow({ where: { caseId, audience: "contact" } });
     expect(enrollment.startedAt.toISOString()).toBe("2026-03-02T09:10:00.000Z");
-    expect((await planDueSteps(house.desk, {})).sends).toBe(0);
+    expect(enrollment.dueAt?.toISOString()).toBe("2026-03-02T09:10:00.000Z");
     for (let time = 0; time < 2; time++)
       expect(await placeAfter(post(`/enrollments/${enrollment.id}/undo`, {}))).toBe(
         `/cases/${caseId}?said=undone`,
@@ -582,10 +581,8 @@ describe("back, and taking it back", () => {
   it("cannot be undone once a mail has begun to leave", async () => {
     const { at, caseId } = await upToTrack();
     await post(`${at}/confirm`, await confirmForm(at));
-    house.desk.setNow("2026-03-02T09:15:00Z");
-    await planDueSteps(house.desk, {});
     const enrollment = await db().enrollment.findFirstOrThrow({ where: { caseId, audience: "contact" } });
-    await db().send.updateMany({ where: { enrollmentId: enrollment.id }, data: { status: "transmitting" } });
+    await aMail(house, enrollment, "what-runs", { status: "transmitting", submittedAt: null, endedAt: null });
     const answer = await post(`/enrollments/${enrollment.id}/undo`, {});
     expect(answer.statusCode).toBe(409);
     expect(load(answer.body)("main").text()).toContain("cannot be undone");

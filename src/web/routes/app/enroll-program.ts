@@ -265,12 +265,15 @@ function confirmProgram(
 const mailsOf = (steps: readonly PlannedStep[]) =>
   steps.filter(({ kind, recipient }) => kind === "mail" && recipient === "contact");
 
-/** Everything that goes or is asked, in the order of time; mails are numbered and lead to their look. */
+/**
+ * Every mail, and every task that comes in any case, in the order of time: what is asked only when something
+ * goes wrong is left away. Mails are numbered and lead to their look.
+ */
 function marksOf(caseId: string, program: PreviewedProgram): ProgramMark[] {
   const steps = [
     ...program.steps.map((step) => ({ step, of: "contact" as const })),
     ...(program.sponsor?.steps ?? []).map((step) => ({ step, of: "sponsor" as const })),
-  ].filter(({ step }) => step.kind !== "left-out");
+  ].filter(({ step }) => step.kind === "mail" || (step.kind === "csm-task" && step.leftOutWhen.length === 0));
   steps.sort((a, b) => a.step.at.localeCompare(b.step.at));
   let number = 0;
   return steps.map(({ step, of }) => {
