@@ -1,116 +1,181 @@
-import { canMove, isEnded, SEND_STATUSES, type SendStatus } from "../../../domain/sending/send-ladder.ts";
-import type { RoomEnrollment, RoomEvent, RoomStep } from "../../../operations/room-parts.ts";
-import { AppForm, type Viewer } from "../layout.tsx";
-import { count, plain, timeWords } from "../words.ts";
+import type { ReactNode } from "react";
+import { localDateOf } from "../../../domain/calendar/zones.ts";
+import type { RoomEnrollment, RoomStep } from "../../../operations/room-parts.ts";
+import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
+import { Card } from "../ui/card.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { count, dateWords, plain, timeWords } from "../words.ts";
+import { ProgramDrawing } from "./case-drawing.tsx";
+import { markOf, mayGoAgain, momentWords } from "./case-marks.ts";
+import { zoneWords } from "./case-words.ts";
 
-const sendWords: Readonly<Record<SendStatus, string>> = {
-  planned: "Planned",
-  claimed: "Being sent",
-  transmitting: "Being sent",
-  submitted: "Handed over",
-  suppressed: "Not sent: suppressed",
-  skipped: "Skipped",
-  deferred: "Waiting, tried before",
-  failed: "Failed",
-  uncertain: "Uncertain: nobody can know",
-};
+interface ProgramProps {
+  viewer: Viewer;
+  caseId: string;
+  main: RoomEnrollment;
+  others: readonly RoomEnrollment[];
+}
 
-/** Every step with where it stands: sent, next, and what it waits for. */
-export function Steps(props: { enrollment: RoomEnrollment; viewer: Viewer; caseId: string; title: string }) {
-  const { enrollment, viewer, caseId, title } = props;
+/** The program drawn by day, and step by step in words; the sponsor's beside it. */
+export function Program({ viewer, caseId, main, others }: ProgramProps) {
+  const sent = main.steps.filter(({ send }) => send?.status === "submitted").length;
   return (
-    <section className="card">
-      <h2>{title}</h2>
+    <Card title="Program" id="program" aside={`${sent} of ${count(main.steps.length, "step")} sent`}>
       <p className="soft small">
-        {enrollment.sequenceName}, version {enrollment.version} · {plain(enrollment.status).toLowerCase()}
-        {enrollment.exitReason === null ? "" : ` (${plain(enrollment.exitReason).toLowerCase()})`} · times in{" "}
-        {enrollment.zone.replaceAll("_", " ")}
+        {main.sequenceName}, version {main.version} · {stateWords(main, viewer.zone)}
       </p>
-      {enrollment.blockedReason === null ? null : <p className="complaint">{enrollment.blockedReason}</p>}
-      <ul className="rows">
-        {enrollment.steps.map((step) => (
-          <li key={step.key}>
-            <div>
-              <p>
-                <StepTag step={step} /> {step.subject}
-              </p>
-              <p className="small soft">{detailsOf(step, enrollment.zone)}</p>
-              {step.send?.reason ? <p className="small">{step.send.reason}</p> : null}
-            </div>
-            {mayGoAgain(step) && step.send !== null ? (
-              <AppForm viewer={viewer} action={`/sends/${step.send.id}/send-again`}>
-                <input type="hidden" name="back" value={`/cases/${caseId}`} />
-                <button className="quiet small" type="submit">
-                  Send again
-                </button>
-              </AppForm>
-            ) : null}
-          </li>
-        ))}
+      {main.blockedReason === null ? null : <p className="complaint">{main.blockedReason}</p>}
+      <ProgramDrawing main={main} others={others} />
+      <ul className="legend" aria-hidden="true">
+        <li className="reached">Sent, page opened</li>
+        <li className="sent">Sent</li>
+        <li className="next">Next</li>
+        <li className="ahead">Expected</li>
+        <li className="task">For you</li>
+        <li className="off">No mail that day</li>
       </ul>
+      <div className={others.length === 0 ? undefined : "pair wide"}>
+        <StepList enrollment={main} viewer={viewer} caseId={caseId} />
+        {others.map((other) => (
+          <StepList key={other.id} enrollment={other} viewer={viewer} caseId={caseId} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function stateWords(enrollment: RoomEnrollment, zone: string): string {
+  if (enrollment.exitReason !== null) return `ended: ${plain(enrollment.exitReason).toLowerCase()}`;
+  if (!enrollment.paused) return plain(enrollment.status).toLowerCase();
+  const until = enrollment.pausedUntil === null ? "" : ` until ${timeWords(enrollment.pausedUntil, zone)}`;
+  return `paused${until}${enrollment.pauseReason === null ? "" : ` (${plain(enrollment.pauseReason).toLowerCase()})`}`;
+}
+
+interface Entry {
+  date: string;
+  /** Within a date: what is true of the day comes before what happens on it. */
+  order: number;
+  key: string;
+  body: ReactNode;
+}
+
+/** All of it in words and in order: the same facts as the drawing, and the way to every mail. */
+function StepList(props: { enrollment: RoomEnrollment; viewer: Viewer; caseId: string }) {
+  const { enrollment, viewer, caseId } = props;
+  const entries: Entry[] = enrollment.steps.map((step, index) => ({
+    date: step.at === null ? "9999-12-31" : localDateOf(step.at, enrollment.zone),
+    order: 10 + index,
+    key: step.key,
+    body: <Step key={step.key} step={step} enrollment={enrollment} viewer={viewer} caseId={caseId} />,
+  }));
+  entries.push(...dayEntries(enrollment));
+  entries.sort((a, b) => (a.date === b.date ? a.order - b.order : a.date < b.date ? -1 : 1));
+  return (
+    <section>
+      <h3>
+        <bdi>{enrollment.contact.name}</bdi>
+        <span className="hint">
+          {enrollment.audience === "sponsor" ? "Sponsor. " : ""}Times in {zoneWords(enrollment.zone)}
+        </span>
+      </h3>
+      <ol className="line">{entries.map(({ body }) => body)}</ol>
     </section>
   );
 }
 
-/** Only what ended without being handed over, and only by a person's word (trust.md 4). */
-function mayGoAgain({ send }: RoomStep): boolean {
-  const status = SEND_STATUSES.find((known) => known === send?.status);
-  return status !== undefined && isEnded(status) && canMove(status, "planned");
+function dayEntries({ line, audience }: RoomEnrollment): Entry[] {
+  const special = line.days.flatMap((day): Entry[] => {
+    const notes = [
+      day.holiday,
+      day.clockMinutes === 0
+        ? null
+        : `Clocks go ${day.clockMinutes > 0 ? "forward" : "back"}; local times stay`,
+    ].filter((note) => note !== null);
+    if (notes.length === 0) return [];
+    return [
+      {
+        date: day.date,
+        order: 1,
+        key: `day-${day.date}`,
+        body: (
+          <li key={`day-${day.date}`} className={day.holiday === null ? "aside" : "aside shut"}>
+            {dateWords(day.date)}: {notes.join("; ")}
+          </li>
+        ),
+      },
+    ];
+  });
+  const rests = line.pauses.map(
+    (pause): Entry => ({
+      date: localDateOf(new Date(pause.from), line.zone),
+      order: 2,
+      key: `pause-${pause.from}`,
+      body: (
+        <li key={`pause-${pause.from}`} className="aside rest">
+          Paused from {dateWords(localDateOf(new Date(pause.from), line.zone))}
+          {pause.until === null ? "" : ` to ${dateWords(localDateOf(new Date(pause.until), line.zone))}`}:{" "}
+          {pause.reason}
+        </li>
+      ),
+    }),
+  );
+  const last = line.days.at(-1)?.date ?? "";
+  const today: Entry[] =
+    audience === "contact" && line.today >= line.start && line.today <= last
+      ? [
+          {
+            date: line.today,
+            order: 3,
+            key: "today",
+            body: (
+              <li key="today" className="aside now">
+                Today, {dateWords(line.today)}
+              </li>
+            ),
+          },
+        ]
+      : [];
+  return [...special, ...rests, ...today];
+}
+
+function Step(props: { step: RoomStep; enrollment: RoomEnrollment; viewer: Viewer; caseId: string }) {
+  const { step, enrollment, viewer, caseId } = props;
+  const mark = markOf(step);
+  const again = mayGoAgain(step) && viewerMay(viewer, "work-cases") ? step.send : null;
+  return (
+    <li className={mark.shape} id={`step-${enrollment.id}-${step.key}`}>
+      <span>
+        {step.audience === "csm" ? (
+          step.subject
+        ) : (
+          <a href={`/enrollments/${enrollment.id}/mails/${step.key}`}>{step.subject}</a>
+        )}
+      </span>
+      <Tag tone={mark.tone}>{mark.words}</Tag>
+      <span className="hint">{detailsOf(step, enrollment.zone)}</span>
+      {step.send?.reason ? <span className="hint">{step.send.reason}</span> : null}
+      {again === null ? null : (
+        <AppForm viewer={viewer} action={`/sends/${again.id}/send-again`}>
+          <input type="hidden" name="back" value={`/cases/${caseId}#program`} />
+          <button className="quiet small" type="submit">
+            Send again
+          </button>
+        </AppForm>
+      )}
+    </li>
+  );
 }
 
 function detailsOf(step: RoomStep, zone: string): string {
+  const isOver = step.send !== null || step.state === "sent" || step.state === "skipped";
+  const when = step.at === null ? null : `${step.expected ? "expected " : ""}${momentWords(step.at, zone)}`;
   return [
-    step.at === null ? null : timeWords(step.at, zone),
-    step.variant === "b" ? "shorter variant" : null,
+    when,
+    step.variant === "b" ? "the shorter variant" : null,
     step.audience === "csm" ? "a task for you" : null,
-    step.gate === null ? null : `waits for: ${step.gate}`,
+    step.gate === null || isOver ? null : `waits until ${step.gate}`,
+    step.moved === null ? null : `moved: ${step.moved}`,
   ]
     .filter((part) => part !== null)
     .join(" · ");
-}
-
-function StepTag({ step }: { step: RoomStep }) {
-  const status = SEND_STATUSES.find((known) => known === step.send?.status);
-  if (status !== undefined)
-    return <span className={mayGoAgain(step) ? "tag warn" : "tag good"}>{sendWords[status]}</span>;
-  if (step.audience === "csm" && step.state === "sent") return <span className="tag good">Asked you</span>;
-  return <span className="tag">{plain(step.state)}</span>;
-}
-
-/** What the contact did, newest first; machines' traces stay folded and are counted nowhere. */
-export function Evidence({ enrollment, zone }: { enrollment: RoomEnrollment; zone: string }) {
-  return (
-    <section className="card">
-      <h2>Evidence</h2>
-      {enrollment.events.length === 0 ? <p className="soft">Nothing yet.</p> : null}
-      <EventList events={enrollment.events} zone={zone} />
-      {enrollment.machineEvents.length === 0 ? null : (
-        <details className="fold">
-          <summary>
-            {count(enrollment.machineEvents.length, "signal")} that look machine-made or prove nothing,
-            counted nowhere
-          </summary>
-          <EventList events={enrollment.machineEvents} zone={zone} />
-        </details>
-      )}
-    </section>
-  );
-}
-
-function EventList({ events, zone }: { events: readonly RoomEvent[]; zone: string }) {
-  if (events.length === 0) return null;
-  return (
-    <ul className="rows">
-      {events.map((event) => (
-        <li key={event.id} id={`event-${event.id}`}>
-          <div>
-            <p>{event.text}</p>
-            <p className="small soft">
-              {timeWords(event.at, zone)} · {plain(event.evidence).toLowerCase()}
-            </p>
-          </div>
-        </li>
-      ))}
-    </ul>
-  );
 }

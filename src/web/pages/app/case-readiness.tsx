@@ -1,116 +1,155 @@
 import { Fragment } from "react";
-import type { Phrase } from "../../../domain/readiness/readiness.ts";
+import type { Phrase, Readiness } from "../../../domain/readiness/readiness.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
-import { count, plain, timeWords } from "../words.ts";
-import { Bar } from "./verdict.tsx";
+import { Card } from "../ui/card.tsx";
+import { Bar, Ring } from "../ui/drawn.tsx";
+import { Tag, type Tone } from "../ui/tag.tsx";
+import { Time } from "../ui/time.tsx";
+import { count, plain } from "../words.ts";
+import { ScoreChart } from "./case-score.tsx";
 
 const confidenceWords = { high: "solid evidence", medium: "fair evidence", low: "thin evidence" } as const;
 
+const tones: Readonly<Record<string, Tone>> = { at_risk: "bad", unreachable: "bad", stalled: "warn" };
+
 /** The verdict with all its reasons: no hidden factor, always what was ignored, always one next action (D7). */
-export function ReadinessView({ enrollment, zone }: { enrollment: RoomEnrollment; zone: string }) {
+export function ReadinessView(props: { enrollment: RoomEnrollment; zone: string; caseId: string }) {
+  const { enrollment, zone, caseId } = props;
   const { readiness } = enrollment;
   if (readiness === null)
     return (
-      <section className="card">
-        <h2>Readiness</h2>
-        <p className="soft">Not assessed yet: the first mail has not gone out.</p>
-      </section>
+      <Card title="Readiness" id="readiness">
+        <p className="soft">Not assessed yet: the program begins with its first mail.</p>
+      </Card>
     );
   const { explanation } = readiness;
+  const score = Math.round(readiness.score);
+  const tone = tones[readiness.verdict];
   return (
-    <section className="card">
-      <h2>Readiness</h2>
-      <p className="verdict">
-        {plain(readiness.verdict)}, {Math.round(readiness.score)} of 100
-      </p>
-      <p className="soft small">
-        {confidenceWords[readiness.confidence]} · {count(readiness.strongActs, "deliberate act")} with content
-        · {count(readiness.weakActs, "button", "buttons")} without · active day {readiness.activeDay}
-        {readiness.paused ? " · paused" : ""} · {timeWords(new Date(readiness.at), zone)}
-      </p>
-      <Phrases title="Done" phrases={explanation.done} />
-      <Phrases title="Missing for ready" phrases={explanation.missing} />
-      <Phrases
-        title="Not counted"
-        phrases={explanation.notCounted === null ? [] : [explanation.notCounted]}
+    <Card
+      title="Readiness"
+      id="readiness"
+      aside={
+        <>
+          as of <Time at={new Date(readiness.at)} zone={zone} />
+        </>
+      }
+    >
+      <div className="score">
+        <Ring value={score} label={`Score ${score} of 100`} tone={tone} />
+        <div>
+          <p className="verdict">{plain(readiness.verdict)}</p>
+          <p className="small soft">
+            {confidenceWords[readiness.confidence]}, day {readiness.activeDay}
+            {readiness.paused ? ", paused" : ""}
+          </p>
+          <p className="small soft">
+            {count(readiness.strongActs, "act")} with content, {readiness.weakActs} without
+          </p>
+        </div>
+      </div>
+      <Sentence title="Done" phrases={explanation.done} events={enrollment} caseId={caseId} />
+      <Sentence title="Missing for ready" phrases={explanation.missing} events={enrollment} caseId={caseId} />
+      <Sentence
+        title="Last own act"
+        phrases={explanation.lastAct === null ? [] : [explanation.lastAct]}
+        events={enrollment}
+        caseId={caseId}
       />
-      <Phrases title="Last own act" phrases={explanation.lastAct === null ? [] : [explanation.lastAct]} />
-      {explanation.expected === null ? null : <p>{explanation.expected}</p>}
-      <p className="answer">
+      {explanation.expected === null ? null : <p className="small soft">{explanation.expected}</p>}
+      <p className="note">
         <strong>Next:</strong> {explanation.nextAction}
       </p>
-      <div className="bars">
-        {readiness.components.map((component) => (
-          <Fragment key={component.id}>
-            <span>{plain(component.id)}</span>
-            <Bar
-              value={component.raw}
-              label={`${plain(component.id)}: ${Math.round(component.raw)} of 100`}
-            />
-            <span className="right small soft">
-              {component.points.toFixed(1)}
-              {component.id === "visits" ? " of 5" : ` of ${(component.weight * 100).toFixed(0)}`}
-            </span>
-          </Fragment>
-        ))}
-      </div>
-      <h3>What “ready” asks</h3>
-      <ul className="plain">
-        {readiness.gates.map((gate) => (
-          <li key={gate.id}>
-            <span className={gate.passed ? "tag good" : "tag"}>{gate.passed ? "Yes" : "Not yet"}</span>{" "}
-            {gate.text}
-          </li>
-        ))}
-      </ul>
-      <p className="soft small">{readiness.verdictReason}</p>
-    </section>
+      <Components readiness={readiness} />
+      <NotCounted readiness={readiness} />
+      <details className="fold" open={!readiness.meetingReady}>
+        <summary>
+          What “ready” asks: {readiness.gates.filter(({ passed }) => passed).length} of{" "}
+          {readiness.gates.length} met
+        </summary>
+        <ul className="gates">
+          {readiness.gates.map((gate) => (
+            <li key={gate.id}>
+              <Tag tone={gate.passed ? "good" : undefined}>{gate.passed ? "Met" : "Not yet"}</Tag>
+              <span>{gate.text}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="small soft">{readiness.verdictReason}</p>
+      </details>
+      <ScoreChart history={enrollment.history} caseId={caseId} />
+    </Card>
   );
 }
 
-/** Each phrase leads to the first of the events behind it (domain.md D7). */
-function Phrases({ title, phrases }: { title: string; phrases: readonly Phrase[] }) {
-  if (phrases.length === 0) return null;
+function Components({ readiness }: { readiness: Readiness }) {
   return (
-    <p>
-      <strong>{title}:</strong>{" "}
-      {phrases.map((phrase, index) => (
-        <Fragment key={phrase.text}>
-          {index > 0 ? "; " : ""}
-          {phrase.eventIds[0] === undefined ? (
-            phrase.text
-          ) : (
-            <a href={`#event-${phrase.eventIds[0]}`}>{phrase.text}</a>
-          )}
-        </Fragment>
-      ))}
+    <div className="bars" id="components">
+      {readiness.components.map((component) => {
+        const most = component.id === "visits" ? 5 : component.weight * 100;
+        const name = plain(component.id);
+        const points = component.points.toFixed(1);
+        return (
+          <Fragment key={component.id}>
+            <span>{name}</span>
+            <Bar
+              value={most === 0 ? 0 : (component.points / most) * 100}
+              label={`${name}: ${points} of ${most.toFixed(0)} points`}
+            />
+            <span className="right small soft">
+              {points} of {most.toFixed(0)}
+            </span>
+          </Fragment>
+        );
+      })}
+    </div>
+  );
+}
+
+function NotCounted({ readiness }: { readiness: Readiness }) {
+  const { opens, clicks, other } = readiness.machineSignals;
+  if (opens + clicks + other === 0) return null;
+  const parts = [
+    opens > 0 ? count(opens, "open") : "",
+    clicks > 0 ? count(clicks, "click") : "",
+    other > 0 ? `${other} other` : "",
+  ].filter((part) => part !== "");
+  return (
+    <p className="small soft">
+      Not counted: {parts.join(" and ")} look machine-made. <a href="#evidence">See them</a>
     </p>
   );
 }
 
-export function AgendaView({ enrollment }: { enrollment: RoomEnrollment }) {
-  const { agenda } = enrollment;
+/** Each phrase leads to the newest of the events behind it (domain.md D7). */
+function Sentence(props: {
+  title: string;
+  phrases: readonly Phrase[];
+  events: RoomEnrollment;
+  caseId: string;
+}) {
+  const { title, phrases, events, caseId } = props;
+  if (phrases.length === 0) return null;
   return (
-    <section className="card">
-      <h2>Suggested agenda</h2>
-      {agenda === null || agenda.items.length === 0 ? (
-        <p className="soft">{agenda?.emptyReason ?? "No agenda yet."}</p>
-      ) : (
-        <ol>
-          {agenda.items.map((item) => (
-            <li key={`${item.kind}-${item.text}`}>
-              {item.text}{" "}
-              <span className="soft small">
-                {count(item.minutes, "minute")}, {item.lead === "csm" ? "you lead" : `${item.lead} leads`}.{" "}
-                {item.why}
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
-      {agenda === null || agenda.byMail.length === 0 ? null : (
-        <p className="soft small">By mail instead: {agenda.byMail.map((item) => item.text).join("; ")}.</p>
-      )}
-    </section>
+    <p>
+      <strong>{title}:</strong>{" "}
+      {phrases.map((phrase, index) => {
+        const id = phrase.eventIds.at(-1);
+        return (
+          <Fragment key={phrase.text}>
+            {index > 0 ? "; " : ""}
+            {id === undefined ? phrase.text : <a href={addressOf(id, events, caseId)}>{phrase.text}</a>}
+          </Fragment>
+        );
+      })}
+    </p>
   );
+}
+
+/** Events shown in the room itself; older ones are on the evidence page. */
+export const EVENTS_IN_ROOM = 20;
+
+function addressOf(id: string, { events }: RoomEnrollment, caseId: string): string {
+  const here = events.slice(0, EVENTS_IN_ROOM).some((event) => event.id === id);
+  return here ? `#event-${id}` : `/cases/${caseId}/evidence#event-${id}`;
 }

@@ -1,276 +1,295 @@
 import type { CaseRoom } from "../../../operations/case-room.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
-import { AppForm, AppPage, type Viewer } from "../layout.tsx";
-import { count, dateWords, moneyWords, plain, timeWords } from "../words.ts";
-import { Acts, EnrollmentButtons, Questions } from "./case-forms.tsx";
-import { Evidence, Steps } from "./case-program.tsx";
-import { AgendaView, ReadinessView } from "./case-readiness.tsx";
+import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
+import { Card } from "../ui/card.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Said } from "../ui/notice.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { Stats } from "../ui/stats.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { Time } from "../ui/time.tsx";
+import { count, dateWords, moneyWords, plain } from "../words.ts";
+import { Acts, SponsorCard } from "./case-acts.tsx";
+import { Evidence } from "./case-evidence.tsx";
+import { Facts } from "./case-facts.tsx";
+import { MeetingView } from "./case-meeting.tsx";
+import { Program } from "./case-program.tsx";
+import { ReadinessView } from "./case-readiness.tsx";
+import { Priorities, Questions, Tasks } from "./case-talk.tsx";
 import { VerdictTag } from "./verdict.tsx";
 
+export interface CaseRoomProps {
+  viewer: Viewer;
+  room: CaseRoom;
+  now: Date;
+  /** What the case looked like, so that the live connection tells only what is newer. */
+  stamp: string;
+  said: string | null;
+}
+
 /** Everything about one turnover on one page (domain.md F 2). */
-export function caseRoomPage(props: { viewer: Viewer; room: CaseRoom; zone: string; said: string | null }) {
-  const { viewer, room, zone, said } = props;
-  const contact = room.enrollments.find((one) => one.audience === "contact") ?? null;
-  const others = room.enrollments.filter((one) => one !== contact);
+export function caseRoomPage({ viewer, room, now, stamp, said }: CaseRoomProps) {
+  const contact = room.enrollments.find(({ audience }) => audience === "contact") ?? null;
+  const caseId = room.case.id;
+  const zone = viewer.zone;
+  // The programs that run beside the contact's; ended ones of earlier tracks are in the history.
+  const others = room.enrollments.filter(({ audience }) => audience === "sponsor").slice(0, 1);
   return (
-    <AppPage styles={["course"]} viewer={viewer} title={room.account.name}>
-      <Head room={room} contact={contact} />
-      {said === null ? null : (
-        <p className="card said" role="status">
-          {said}
-        </p>
+    <AppPage styles={["case-room"]} scripts={["live"]} viewer={viewer} title={titleOf(room, contact)}>
+      <PageHead
+        title={titleOf(room, contact)}
+        crumbs={[{ href: "/cases", name: "Cases" }]}
+        meta={<HeadTags room={room} contact={contact} />}
+      />
+      <Said said={said} />
+      <div className="live-bar" data-events={`/cases/${caseId}/events?since=${stamp}`} role="status" />
+      <div data-live="head">
+        <Next room={room} viewer={viewer} contact={contact} />
+        <Figures room={room} />
+      </div>
+      <div className="cols two">
+        <div data-live="readiness">
+          {contact === null ? (
+            <Proposal room={room} viewer={viewer} />
+          ) : (
+            <ReadinessView enrollment={contact} zone={zone} caseId={caseId} />
+          )}
+        </div>
+        <div data-live="facts">
+          <Facts room={room} viewer={viewer} />
+          <Duties room={room} viewer={viewer} />
+        </div>
+      </div>
+      {contact === null ? null : (
+        <div data-live="program">
+          <Program viewer={viewer} caseId={caseId} main={contact} others={others} />
+        </div>
       )}
-      <div className="cols room">
+      <div className="cols two">
+        {contact === null ? (
+          <Plan room={room} />
+        ) : (
+          <div>
+            <div data-live="questions">
+              <Questions viewer={viewer} enrollment={contact} caseId={caseId} />
+            </div>
+            <div data-live="priorities">
+              <Priorities room={room} contact={contact} />
+            </div>
+            <div data-live="tasks">
+              <Tasks viewer={viewer} enrollment={contact} caseId={caseId} />
+            </div>
+            <div data-live="evidence">
+              <Evidence enrollment={contact} zone={zone} caseId={caseId} />
+            </div>
+          </div>
+        )}
         <div>
-          <Facts room={room} />
-          <Duties room={room} viewer={viewer} zone={zone} />
-          <Timeline room={room} />
-        </div>
-        <div>
-          {contact === null ? <Proposal room={room} /> : <ReadinessView enrollment={contact} zone={zone} />}
           {contact === null ? null : (
             <>
-              <Questions viewer={viewer} enrollment={contact} caseId={room.case.id} zone={zone} />
-              <Priorities room={room} contact={contact} others={others} />
-              <Acts viewer={viewer} enrollment={contact} caseId={room.case.id} />
-              <Evidence enrollment={contact} zone={zone} />
+              <div data-live="meeting">
+                <MeetingView viewer={viewer} enrollment={contact} caseId={caseId} now={now} />
+              </div>
+              <div data-live="acts">
+                <Acts viewer={viewer} room={room} enrollment={contact} />
+              </div>
             </>
           )}
-        </div>
-        <div>
-          {contact === null ? null : (
-            <>
-              <EnrollmentButtons viewer={viewer} enrollment={contact} caseId={room.case.id} zone={zone} />
-              <Steps enrollment={contact} viewer={viewer} caseId={room.case.id} title="Program" />
-              <AgendaView enrollment={contact} />
-            </>
-          )}
-          {others.map((other) => (
-            <Steps
-              key={other.id}
-              enrollment={other}
-              viewer={viewer}
-              caseId={room.case.id}
-              title={`${other.contact.firstName}'s brief (${other.audience})`}
-            />
-          ))}
+          <div data-live="sponsor">
+            <SponsorCard viewer={viewer} room={room} />
+          </div>
+          {contact === null ? null : <Plan room={room} />}
+          <p>
+            <a href={`/cases/${caseId}/history`}>History of the case and the account</a>
+          </p>
         </div>
       </div>
     </AppPage>
   );
 }
 
-function Head({ room, contact }: { room: CaseRoom; contact: RoomEnrollment | null }) {
-  return (
-    <header>
-      <p className="small">
-        <a href="/cases">Cases</a>
-      </p>
-      <h1>
-        {room.account.name}
-        {contact === null ? "" : `: ${contact.contact.name}`}
-      </h1>
-      <p>
-        {contact === null ? null : (
-          <VerdictTag
-            verdict={contact.readiness?.verdict ?? null}
-            score={contact.readiness === null ? null : contact.readiness.score}
-          />
-        )}{" "}
-        <span className="tag">{plain(room.case.status)}</span>{" "}
-        <span className={room.case.severity >= 4 ? "tag bad" : "tag"}>
-          Severity {room.case.severity} of 5
-        </span>{" "}
-        <span className="soft">
-          {moneyWords(room.account.arrMinor, room.account.currency)} ·{" "}
-          {room.account.renewalOn === null
-            ? "no renewal date"
-            : `renews ${dateWords(room.account.renewalOn)}`}{" "}
-          · {count(room.daysAtRisk, "day")} at risk
-        </span>
-      </p>
-    </header>
-  );
+function titleOf(room: CaseRoom, contact: RoomEnrollment | null): string {
+  return contact === null ? room.account.name : `${room.account.name}: ${contact.contact.name}`;
 }
 
-function Facts({ room }: { room: CaseRoom }) {
-  const { case: turnover } = room;
+function HeadTags({ room, contact }: { room: CaseRoom; contact: RoomEnrollment | null }) {
+  const isRisky = room.outlook.value === "high_risk";
   return (
-    <section className="card">
-      <h2>What happened</h2>
-      <dl className="facts">
-        <dt>Left</dt>
-        <dd>
-          {room.departed?.name ?? "Not recorded"}
-          {turnover.departureEffectiveOn === null ? "" : `, ${dateWords(turnover.departureEffectiveOn)}`}
-        </dd>
-        <dt>Why</dt>
-        <dd>{turnover.departureReason === null ? "Not recorded" : plain(turnover.departureReason)}</dd>
-        <dt>Heard from</dt>
-        <dd>
-          {plain(turnover.detectionSource)}, {dateWords(turnover.detectedAt)}
-          {room.lagDays === null || room.lagDays === 0
-            ? ""
-            : `, ${count(room.lagDays, "day")} after they left`}
-        </dd>
-        <dt>The role</dt>
-        <dd>{plain(turnover.roleOutcome)}</dd>
-        <dt>Takes over</dt>
-        <dd>
-          {room.replacement?.name ?? "Nobody yet"}
-          {turnover.replacementType === null ? "" : `, ${plain(turnover.replacementType).toLowerCase()}`}
-          {turnover.competitorKey === null ? "" : `, from ${plain(turnover.competitorKey)}`}
-        </dd>
-        <dt>Sponsor</dt>
-        <dd>{room.sponsor?.name ?? "Nobody recorded"}</dd>
-        <dt>CSM</dt>
-        <dd>{room.csm?.name ?? "Nobody owns it"}</dd>
-      </dl>
-      {room.missing.length === 0 ? null : (
+    <>
+      {contact === null ? null : (
+        <VerdictTag verdict={contact.readiness?.verdict ?? null} score={contact.readiness?.score ?? null} />
+      )}
+      <Tag>{plain(room.case.status)}</Tag>
+      <Tag tone={room.case.severity >= 4 ? "bad" : undefined}>Severity {room.case.severity} of 5</Tag>
+      {room.case.status === "closed" ? null : (
         <>
-          <h3>Still to capture</h3>
-          <ul>
-            {room.missing.map((gap) => (
-              <li key={gap.field}>{gap.text}</li>
-            ))}
-          </ul>
+          <Tag tone={isRisky ? "bad" : "good"}>{isRisky ? "High risk" : "Expected to stay"}</Tag>
+          <span className="small soft">because {room.outlook.reasons.join("; ")}</span>
         </>
       )}
-    </section>
+    </>
   );
 }
 
-function Duties({ room, viewer, zone }: { room: CaseRoom; viewer: Viewer; zone: string }) {
-  const open = room.csmTasks.filter((task) => task.doneAt === null);
-  const done = room.csmTasks.length - open.length;
+/** The one most useful next act, as the only primary button of the page's head. */
+function Next({ room, viewer, contact }: { room: CaseRoom; viewer: Viewer; contact: RoomEnrollment | null }) {
+  const { nextAct } = room;
+  if (nextAct === null || !viewerMay(viewer, "work-cases")) {
+    const next = contact?.steps.find(({ state, at }) => state === "next" && at !== null);
+    return (
+      <Card className="next-act">
+        <p>
+          <Icon name="check" /> Nothing needs you here.
+          {next?.at == null || contact === null ? null : (
+            <>
+              {" "}
+              The next mail goes on <Time at={next.at} zone={viewer.zone} />: “{next.subject}”.
+            </>
+          )}
+        </p>
+      </Card>
+    );
+  }
   return (
-    <section className="card">
-      <h2>For you to do</h2>
-      {open.length === 0 ? <p className="soft">Nothing open{done > 0 ? `, ${done} done` : ""}.</p> : null}
-      {open.map((task) => (
-        <div key={task.id} className="row" id={`duty-${task.id}`}>
+    <Card tone="next" className="next-act">
+      <p>{nextAct.why}</p>
+      {nextAct.act.kind === "go" ? (
+        <a className="button" href={nextAct.act.href}>
+          {nextAct.label}
+        </a>
+      ) : (
+        <AppForm viewer={viewer} action={nextAct.act.action}>
+          <input type="hidden" name="back" value={`/cases/${room.case.id}`} />
+          {Object.entries(nextAct.act.fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <button type="submit">{nextAct.label}</button>
+        </AppForm>
+      )}
+    </Card>
+  );
+}
+
+function Figures({ room }: { room: CaseRoom }) {
+  const { account, daysToRenewal } = room;
+  const renewal =
+    account.renewalOn === null
+      ? "No renewal date"
+      : `Renews ${dateWords(account.renewalOn)}${daysToRenewal !== null && daysToRenewal < 0 ? ", passed" : ""}`;
+  return (
+    <Stats
+      stats={[
+        {
+          label: "a year",
+          value: moneyWords(account.arrMinor, account.currency),
+          href: `/accounts/${account.id}`,
+        },
+        {
+          label: renewal,
+          value: daysToRenewal === null ? "–" : count(Math.max(0, daysToRenewal), "day"),
+          href: `/accounts/${account.id}`,
+        },
+        { label: "at risk", value: count(room.daysAtRisk, "day"), href: `/cases/${room.case.id}/history` },
+        { label: "of the recovery plan", value: `${room.recovery.percent} %`, href: "#plan" },
+      ]}
+    />
+  );
+}
+
+function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
+  const open = room.csmTasks.filter(({ doneAt }) => doneAt === null);
+  const done = room.csmTasks.length - open.length;
+  const may = viewerMay(viewer, "work-cases");
+  return (
+    <Card title="For you to do" id="duties" aside={done === 0 ? undefined : `${done} done`}>
+      {open.length === 0 ? <p className="soft">Nothing is open.</p> : null}
+      {open.map((task, index) => (
+        <article key={task.id} className="item" id={`duty-${task.id}`}>
           <p>
             <strong>{task.text}</strong>
-            <br />
-            <span className="small soft">By {timeWords(task.dueAt, zone)}</span>
+            <span className="hint">
+              By <Time at={task.dueAt} zone={viewer.zone} />
+            </span>
           </p>
-          {task.detail === "" ? null : <p className="small">{task.detail}</p>}
-          <AppForm viewer={viewer} action={`/csm-tasks/${task.id}/finish`}>
-            <input type="hidden" name="back" value={`/cases/${room.case.id}`} />
-            <div className="inline">
-              <div className="field">
-                <label htmlFor={`outcome-${task.id}`} className="small">
-                  What came of it
-                </label>
-                <input id={`outcome-${task.id}`} type="text" name="outcome" required maxLength={1000} />
-              </div>
-              <button className="quiet small" type="submit">
-                Done
-              </button>
-            </div>
-          </AppForm>
-        </div>
+          {task.detail === "" ? null : task.detail.length > 160 ? (
+            <details className="fold">
+              <summary>What it is about</summary>
+              <p className="small lines">{task.detail}</p>
+            </details>
+          ) : (
+            <p className="small lines">{task.detail}</p>
+          )}
+          {may && task.kind === "escalate" ? (
+            <p>
+              <a className="button quiet small" href={`/cases/${room.case.id}/escalate`}>
+                Read the draft
+              </a>
+            </p>
+          ) : null}
+          {may ? (
+            <details className="fold" open={index === 0 && task.kind !== "escalate"}>
+              <summary>It is done</summary>
+              <AppForm viewer={viewer} action={`/csm-tasks/${task.id}/finish`}>
+                <input type="hidden" name="back" value={`/cases/${room.case.id}#duties`} />
+                <div className="inline">
+                  <TextField
+                    id={`outcome-${task.id}`}
+                    name="outcome"
+                    label="What came of it"
+                    required
+                    maxLength={1000}
+                  />
+                  <button className="quiet small" type="submit">
+                    Done
+                  </button>
+                </div>
+              </AppForm>
+            </details>
+          ) : null}
+        </article>
       ))}
-    </section>
+    </Card>
   );
 }
 
-function Timeline({ room }: { room: CaseRoom }) {
+function Proposal({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
   return (
-    <details className="card">
-      <summary>Account history ({room.timeline.length})</summary>
-      <ul className="rows">
-        {room.timeline.map((entry) => (
-          <li key={entry.id}>
-            <div>
-              <p className="small soft">
-                {dateWords(entry.date)} · {plain(entry.kind)}
-                {entry.visibility === "internal" ? " · internal" : ""}
-              </p>
-              <p>{entry.text}</p>
-            </div>
+    <Card title="Nobody is enrolled yet" tone="next" id="readiness">
+      {room.proposal === null ? (
+        <p>
+          Say who takes over and how they arrive, and a track is proposed here. The mails can be looked at
+          before anybody gets one.
+        </p>
+      ) : (
+        <p>
+          Proposed track: <strong>{room.proposal.name}</strong>, because {room.proposal.reason}
+        </p>
+      )}
+      {viewerMay(viewer, "work-cases") && room.case.status !== "closed" ? (
+        <p>
+          <a className="button" href={`/enroll?case=${room.case.id}`}>
+            See every mail and enroll
+          </a>
+        </p>
+      ) : null}
+    </Card>
+  );
+}
+
+function Plan({ room }: { room: CaseRoom }) {
+  return (
+    <Card title="Recovery plan" id="plan" aside={`${room.recovery.percent} %`}>
+      <ol className="stages">
+        {room.recovery.stages.map((stage) => (
+          <li key={stage.percent} className={stage.done ? "done" : undefined}>
+            <span>{stage.text}</span>
+            <span className="soft small">
+              {stage.percent} %{stage.done ? ", done" : ""}
+            </span>
           </li>
         ))}
-      </ul>
-    </details>
-  );
-}
-
-function Proposal({ room }: { room: CaseRoom }) {
-  return (
-    <section className="card next">
-      <h2>Nobody is enrolled</h2>
-      {room.proposal === null ? (
-        <p>Record who takes over and what kind of arrival it is; then a track can be proposed.</p>
-      ) : (
-        <p>
-          Proposed track: <strong>{room.proposal.name}</strong>. {room.proposal.reason}
-        </p>
-      )}
-      <p>
-        <a className="button" href={`/enroll?case=${room.case.id}`}>
-          Look at the program and enroll
-        </a>
-      </p>
-    </section>
-  );
-}
-
-function Priorities(props: { room: CaseRoom; contact: RoomEnrollment; others: readonly RoomEnrollment[] }) {
-  const { room, contact, others } = props;
-  const sponsors = others.find((other) => other.audience === "sponsor")?.priorities ?? [];
-  return (
-    <section className="card">
-      <h2>Priorities</h2>
-      {room.mismatch === null ? null : (
-        <p className="card warned">
-          They differ on what comes first: {contact.contact.firstName} says “{room.mismatch.contact}”, the
-          sponsor says “{room.mismatch.sponsor}”.
-        </p>
-      )}
-      <div className="cols two">
-        <RankedList title={contact.contact.firstName} list={contact.priorities} />
-        <RankedList title={room.sponsor?.firstName ?? "Sponsor"} list={sponsors} />
-      </div>
-      {contact.intent === null ? null : (
-        <p>
-          Where they stand: <strong>{plain(contact.intent.value)}</strong>
-          {contact.intent.why === null ? "" : `, “${contact.intent.why}”`}
-        </p>
-      )}
-      {contact.objectives.length === 0 ? null : <h3>Objectives</h3>}
-      {contact.objectives.length === 0 ? null : (
-        <ul>
-          {contact.objectives.map((objective) => (
-            <li key={objective.id}>
-              {objective.text} <span className="tag">{plain(objective.state)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function RankedList({
-  title,
-  list,
-}: {
-  title: string;
-  list: readonly { id: string; rank: number; text: string }[];
-}) {
-  return (
-    <div>
-      <h3>{title}</h3>
-      {list.length === 0 ? (
-        <p className="soft">None given yet.</p>
-      ) : (
-        <ol>
-          {list.map((one) => (
-            <li key={one.id}>{one.text}</li>
-          ))}
-        </ol>
-      )}
-    </div>
+      </ol>
+    </Card>
   );
 }

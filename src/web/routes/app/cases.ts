@@ -1,10 +1,15 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { caseStamp } from "../../../drivers/store/case-stamp.ts";
 import { answerQuestion } from "../../../operations/answer-question.ts";
-import { caseRoom } from "../../../operations/case-room.ts";
+import { CAPTURED, captureFact } from "../../../operations/capture-fact.ts";
+import { type CaseRoom, caseRoom } from "../../../operations/case-room.ts";
 import { finishCsmTask } from "../../../operations/finish-csm-task.ts";
 import { holdMeeting } from "../../../operations/hold-meeting.ts";
 import { sendAgain } from "../../../operations/send-again.ts";
+import { evidencePage } from "../../pages/app/case-evidence.tsx";
+import { caseFactsPage } from "../../pages/app/case-facts-page.tsx";
+import { caseHistoryPage } from "../../pages/app/case-history-page.tsx";
 import { caseRoomPage } from "../../pages/app/case-room-page.tsx";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { unwrap } from "../../problem.ts";
@@ -12,7 +17,23 @@ import { sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { Back, formOf, goBack, idOf, noSuchPage, sentenceFor } from "./form.ts";
 
-const Answer = z.object({ answer: z.string().trim().min(1).max(8000), back: Back });
+const Answer = z.object({
+  answer: z.string().trim().min(1).max(8000),
+  resource: z.string().max(120).default(""),
+  back: Back,
+});
+const Evidence = z.object({
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  machines: z.string().optional().catch(undefined),
+});
+const Fact = z.object({
+  field: z.enum(CAPTURED),
+  value: z.string().trim().max(200).default(""),
+  newCompany: z.string().trim().max(200).default(""),
+  name: z.string().trim().max(200).default(""),
+  email: z.string().trim().max(254).default(""),
+  title: z.string().trim().max(200).default(""),
+});
 const Finish = z.object({ outcome: z.string().trim().min(1).max(1000), back: Back });
 const Outcome = z.object({
   outcome: z.enum(["held", "no_show", "cancelled"]),
@@ -23,20 +44,53 @@ const OnlyBack = z.object({ back: Back });
 
 export function addCasePages(app: FastifyInstance, parts: WebParts): void {
   app.get("/cases/:id", { config: { needs: "see" } }, async (request, reply) => {
-    const { workspaceId, user } = sessionOf(request);
-    const room = await caseRoom(parts, { workspaceId, caseId: idOf(request) });
-    if (room === null) throw noSuchPage();
+    const { workspaceId } = sessionOf(request);
+    const caseId = idOf(request);
+    const [room, stamp] = await Promise.all([
+      caseRoom(parts, { workspaceId, caseId }),
+      caseStamp(parts.db, workspaceId, caseId),
+    ]);
+    if (room === null || stamp === null) throw noSuchPage();
     const said = sentenceFor(request.query);
-    return sendPage(
+    const viewer = viewerOf(parts, request, reply);
+    return sendPage(reply, caseRoomPage({ viewer, room, now: parts.clock.now(), stamp, said }));
+  });
+
+  app.get("/cases/:id/history", { config: { needs: "see" } }, async (request, reply) =>
+    sendPage(
       reply,
-      caseRoomPage({ viewer: viewerOf(parts, request, reply), room, zone: user.zone, said }),
-    );
+      caseHistoryPage({ viewer: viewerOf(parts, request, reply), room: await roomOf(parts, request) }),
+    ),
+  );
+
+  app.get("/cases/:id/evidence", { config: { needs: "see" } }, async (request, reply) => {
+    const room = await roomOf(parts, request);
+    const enrollment = room.enrollments.find(({ audience }) => audience === "contact") ?? null;
+    const { page, machines } = Evidence.parse(request.query);
+    const viewer = viewerOf(parts, request, reply);
+    return sendPage(reply, evidencePage({ viewer, room, enrollment, machines: machines === "yes", page }));
+  });
+
+  app.get("/cases/:id/facts", { config: { needs: "work-cases" } }, async (request, reply) =>
+    sendPage(
+      reply,
+      caseFactsPage({ viewer: viewerOf(parts, request, reply), room: await roomOf(parts, request) }),
+    ),
+  );
+
+  app.post("/cases/:id/facts", { config: { needs: "work-cases" } }, async (request, reply) => {
+    const { workspaceId, actor } = sessionOf(request);
+    const caseId = idOf(request);
+    const fact = formOf(request, Fact);
+    unwrap(await captureFact(parts, { workspaceId, caseId, actor, ...fact }));
+    return goBack(reply, `/cases/${caseId}#facts`, "captured");
   });
 
   app.post("/questions/:id/answer", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
-    const { answer, back } = formOf(request, Answer);
-    unwrap(await answerQuestion(parts, { workspaceId, questionId: idOf(request), answer, actor }));
+    const { answer, resource, back } = formOf(request, Answer);
+    const input = { workspaceId, questionId: idOf(request), answer, actor };
+    unwrap(await answerQuestion(parts, resource === "" ? input : { ...input, resourceKey: resource }));
     return goBack(reply, back, "answered");
   });
 
@@ -61,4 +115,11 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
     unwrap(await sendAgain(parts, { workspaceId, sendId: idOf(request), actor }));
     return goBack(reply, back, "sent-again");
   });
+}
+
+async function roomOf(parts: WebParts, request: FastifyRequest): Promise<CaseRoom> {
+  const { workspaceId } = sessionOf(request);
+  const room = await caseRoom(parts, { workspaceId, caseId: idOf(request) });
+  if (room === null) throw noSuchPage();
+  return room;
 }

@@ -27,7 +27,13 @@ const Evidence = z.object({
   reason: z.string().trim().max(1000).default(""),
   back: Back,
 });
-const Booking = z.object({ slot: z.string().max(40), back: Back });
+/** A day and a time as two fields, or one instant of the wall clock that a button carries. */
+const Booking = z.object({
+  slot: z.string().max(40).default(""),
+  date: z.string().max(10).default(""),
+  time: z.string().max(8).default(""),
+  back: Back,
+});
 
 /** What a CSM does to one enrollment, each a button of the case room. */
 export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
@@ -81,10 +87,10 @@ export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
 
   app.post("/enrollments/:id/meetings", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
-    const { slot, back } = formOf(request, Booking);
+    const { slot, date, time, back } = formOf(request, Booking);
     const enrollment = await parts.db.enrollment.findFirst({ where: { id: idOf(request), workspaceId } });
     if (enrollment === null) throw noSuchPage();
-    const at = DateTime.fromISO(slot, { zone: enrollment.zone });
+    const at = DateTime.fromISO(slot === "" ? `${date}T${time}` : slot, { zone: enrollment.zone });
     if (!at.isValid)
       throw refused(422, "invalid", "slot", "This is not a day and a time.", "Go back and choose both.");
     const input = { workspaceId, enrollmentId: enrollment.id, slotAt: at.toJSDate(), actor };

@@ -64,6 +64,7 @@ export function searchOf(query: unknown): string {
 
 const sentences = {
   saved: "Saved.",
+  erased: "Erased for good. A keyed hash keeps the address from being mailed again.",
   "user-added": "Added. They can sign in by asking for a link with their address.",
   "signed-out-there": "That browser is signed out.",
   revoked: "Revoked. The next call with it is refused.",
@@ -84,6 +85,12 @@ const sentences = {
   enrolled: "Enrolled. The first mail goes at the time shown in the program.",
   undone: "Undone. Nothing was sent, and the case stands where it stood.",
   clock: "The clock is set.",
+  captured: "Noted. Severity, outlook and the proposed track follow from it.",
+  switched: "The other track has begun. What was done before stays on record.",
+  drafted: "The draft is written. Read it, change it; nothing goes before you approve it.",
+  kept: "Your words are kept. This is how the mail will look.",
+  escalated: "Approved: the brief goes to the sponsor now.",
+  dismissed: "The sponsor is left out of it, and your reason is on record.",
   "test-sent": "On its way to your own address.",
   moved: "They are moved. Each next mail comes on its day.",
   "draft-started": "Your draft. Nobody gets anything of it until it is published.",

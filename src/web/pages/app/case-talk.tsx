@@ -1,0 +1,268 @@
+import type { CaseRoom } from "../../../operations/case-room.ts";
+import type { RoomEnrollment } from "../../../operations/room-parts.ts";
+import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
+import { Markdown } from "../markdown.tsx";
+import { Card } from "../ui/card.tsx";
+import { SelectField, TextArea, TextField } from "../ui/field.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Tag, type Tone } from "../ui/tag.tsx";
+import { Time } from "../ui/time.tsx";
+import { count, plain } from "../words.ts";
+
+interface TalkProps {
+  viewer: Viewer;
+  enrollment: RoomEnrollment;
+  caseId: string;
+}
+
+const settled: readonly string[] = ["answered", "accepted", "answered_by_resource", "closed"];
+/** Answered questions shown without asking; the rest is folded. */
+const ANSWERED_SHOWN = 2;
+
+/** What they asked, each with its answer or the form for one. */
+export function Questions({ viewer, enrollment, caseId }: TalkProps) {
+  const { questions } = enrollment;
+  const open = questions.filter(({ state }) => !settled.includes(state));
+  const done = questions.filter(({ state }) => settled.includes(state));
+  return (
+    <Card title="Questions" id="questions" aside={questions.length === 0 ? undefined : `${open.length} open`}>
+      {questions.length === 0 ? (
+        <p className="soft">None yet. One question of their own is part of being ready.</p>
+      ) : null}
+      {open.map((question) => (
+        <Asked key={question.id} question={question} viewer={viewer} enrollment={enrollment}>
+          {viewerMay(viewer, "work-cases") ? (
+            <AnswerForm viewer={viewer} enrollment={enrollment} caseId={caseId} id={question.id} />
+          ) : null}
+        </Asked>
+      ))}
+      {done.slice(0, ANSWERED_SHOWN).map((question) => (
+        <Asked key={question.id} question={question} viewer={viewer} enrollment={enrollment} />
+      ))}
+      {done.length <= ANSWERED_SHOWN ? null : (
+        <details className="fold">
+          <summary>{done.length - ANSWERED_SHOWN} more, answered</summary>
+          {done.slice(ANSWERED_SHOWN).map((question) => (
+            <Asked key={question.id} question={question} viewer={viewer} enrollment={enrollment} />
+          ))}
+        </details>
+      )}
+    </Card>
+  );
+}
+
+function Asked(props: {
+  question: RoomEnrollment["questions"][number];
+  viewer: Viewer;
+  enrollment: RoomEnrollment;
+  children?: React.ReactNode;
+}) {
+  const { question, viewer, children } = props;
+  const isObjection = question.kind === "objection" || question.severity === "high";
+  return (
+    <article className="item" id={`question-${question.id}`}>
+      <p className="said-by">{question.text}</p>
+      <p className="tags small soft">
+        <Tag tone={isObjection ? "bad" : undefined}>{isObjection ? "Objection" : plain(question.kind)}</Tag>
+        <span>
+          <Time at={question.askedAt} zone={viewer.zone} />
+          {question.source === "reply" ? ", by mail" : ""} · {plain(question.state).toLowerCase()}
+        </span>
+      </p>
+      {question.answer === null ? null : (
+        <div className="note">
+          <Markdown text={question.answer} />
+        </div>
+      )}
+      {children}
+    </article>
+  );
+}
+
+function AnswerForm({ viewer, enrollment, caseId, id }: TalkProps & { id: string }) {
+  const resources = enrollment.suggested[id] ?? [];
+  return (
+    <AppForm viewer={viewer} action={`/questions/${id}/answer`}>
+      <input type="hidden" name="back" value={`/cases/${caseId}#questions`} />
+      <TextArea
+        id={`answer-${id}`}
+        name="answer"
+        label="Your answer"
+        hint={
+          <>
+            It shows on <bdi>{enrollment.contact.firstName}</bdi>'s page.
+          </>
+        }
+        required
+        maxLength={8000}
+        rows={3}
+      />
+      <div className="inline">
+        {resources.length === 0 ? null : (
+          <SelectField
+            id={`resource-${id}`}
+            name="resource"
+            label="With a resource"
+            options={[
+              { value: "", label: "None" },
+              ...resources.map(({ key, title }) => ({ value: key, label: title })),
+            ]}
+          />
+        )}
+        <button className="small" type="submit">
+          Answer
+        </button>
+      </div>
+    </AppForm>
+  );
+}
+
+const stand: Readonly<Record<string, Tone>> = {
+  keep: "good",
+  expand: "good",
+  review_alternatives: "warn",
+  replace: "bad",
+};
+
+/** What each of them puts first, where they stand, and what they want to be able to do. */
+export function Priorities({ room, contact }: { room: CaseRoom; contact: RoomEnrollment }) {
+  const sponsors = room.enrollments.find(({ audience }) => audience === "sponsor")?.priorities ?? [];
+  return (
+    <Card title="Priorities" id="priorities">
+      {room.mismatch === null ? null : (
+        <Notice tone="warned" title="They put different things first.">
+          {contact.contact.firstName}: “{room.mismatch.contact}”. The sponsor: “{room.mismatch.sponsor}”.
+        </Notice>
+      )}
+      <div className="pair">
+        <Ranked title={contact.contact.firstName} list={contact.priorities} />
+        <Ranked
+          title={room.sponsor === null ? "Sponsor" : `${room.sponsor.firstName}, sponsor`}
+          list={sponsors}
+        />
+      </div>
+      {contact.intent === null ? null : (
+        <p>
+          Where they stand: <Tag tone={stand[contact.intent.value]}>{plain(contact.intent.value)}</Tag>
+          {contact.intent.why === null ? "" : ` “${contact.intent.why}”`}
+        </p>
+      )}
+      {contact.objectives.length === 0 ? null : (
+        <details className="fold">
+          <summary>
+            Objectives: {contact.objectives.filter(({ state }) => state === "met").length} of{" "}
+            {contact.objectives.length} met
+          </summary>
+          <ul className="gates">
+            {contact.objectives.map((objective) => (
+              <li key={objective.id}>
+                <Tag tone={objective.state === "met" ? "good" : undefined}>{plain(objective.state)}</Tag>
+                <span>{objective.text}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Card>
+  );
+}
+
+function Ranked(props: { title: string; list: readonly { id: string; text: string; why: string | null }[] }) {
+  return (
+    <div>
+      <h3>
+        <bdi>{props.title}</bdi>
+      </h3>
+      {props.list.length === 0 ? (
+        <p className="soft">None given yet.</p>
+      ) : (
+        <ol>
+          {props.list.map((one) => (
+            <li key={one.id}>
+              {one.text}
+              {one.why === null ? null : <span className="hint">{one.why}</span>}
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+const doneStates: readonly string[] = ["done_evidence", "verified"];
+const offStates: readonly string[] = ["waived", "not_applicable"];
+const stateWords: Readonly<Record<string, string>> = {
+  done_self: "Says done",
+  done_evidence: "Done, with evidence",
+  verified: "Seen by you",
+};
+
+/** What a person saw with their own eyes goes into the record with their name. */
+export function Tasks({ viewer, enrollment, caseId }: TalkProps) {
+  const { tasks } = enrollment;
+  if (tasks.length === 0) return null;
+  const may = viewerMay(viewer, "work-cases");
+  return (
+    <Card
+      title="Tasks"
+      id="tasks"
+      aside={`${tasks.filter(({ state }) => state === "done_self" || doneStates.includes(state)).length} of ${count(tasks.length, "task")} done`}
+    >
+      <ul className="gates">
+        {tasks.map((task) => (
+          <li key={task.id}>
+            <Tag tone={doneStates.includes(task.state) ? "good" : undefined}>
+              {stateWords[task.state] ?? plain(task.state)}
+            </Tag>
+            <span>
+              {task.text}
+              {task.must ? <span className="soft"> (must)</span> : null}
+              {task.evidence === null ? null : <span className="hint">“{task.evidence}”</span>}
+              {task.reason === null ? null : <span className="hint">{task.reason}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {may ? (
+        <details className="fold">
+          <summary>Add evidence, waive or reopen</summary>
+          <AppForm viewer={viewer} action={`/enrollments/${enrollment.id}/tasks`}>
+            <input type="hidden" name="back" value={`/cases/${caseId}#tasks`} />
+            <SelectField
+              id="task"
+              label="Task"
+              options={inOrder(tasks).map(({ key, text }) => ({
+                value: key,
+                label: text.length > 70 ? `${text.slice(0, 69)}…` : text,
+              }))}
+            />
+            <TextField
+              id="task-reason"
+              name="reason"
+              label="What you saw, or why"
+              hint="Needed to waive or reopen."
+              maxLength={1000}
+            />
+            <div className="buttons">
+              <button className="small" name="what" value="verify" type="submit">
+                I saw it done
+              </button>
+              <button className="quiet small" name="what" value="waive" type="submit">
+                Waive
+              </button>
+              <button className="quiet small" name="what" value="reopen" type="submit">
+                Reopen
+              </button>
+            </div>
+          </AppForm>
+        </details>
+      ) : null}
+    </Card>
+  );
+}
+
+/** Open ones first: they are what one comes for. */
+function inOrder(tasks: RoomEnrollment["tasks"]): RoomEnrollment["tasks"] {
+  const rank = (state: string) => (doneStates.includes(state) || offStates.includes(state) ? 1 : 0);
+  return tasks.toSorted((a, b) => rank(a.state) - rank(b.state));
+}
