@@ -1,5 +1,4 @@
 import { percentComplete, stepsDone } from "../domain/sequences/percent-complete.ts";
-import { readProgress } from "../domain/sequences/progress.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { loadFrames } from "../drivers/store/enrollment-frame.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
@@ -74,7 +73,7 @@ export async function myWeek(
       : await loadOpenCases(db, workspaceId, null);
   const programs = [...mine, ...unowned].flatMap((turnover) => mainOf(turnover) ?? []);
   const [needs, keys, nextSends] = await Promise.all([
-    needRows(db, workspaceId, mine, now),
+    needRows(db, workspaceId, userId, mine, now),
     stepKeysOf(db, workspaceId, programs),
     nextMails(db, workspaceId, mine, { now, limit: input.mailLimit ?? limit }),
   ]);
@@ -95,7 +94,7 @@ function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>,
       ? null
       : stepsDone(
           keys.get(enrollment.versionId) ?? [],
-          readProgress(enrollment.progress),
+          { done: enrollment.doneKeys ?? [], skipped: enrollment.skippedKeys ?? [] },
           enrollment.status === "completed",
         );
   return {

@@ -117,10 +117,13 @@ export const URGENCY: Readonly<Record<NeedsYou["kind"], number>> = {
 };
 
 /** ARR × urgency, where overdue counts double. Stable: equal rows keep the order they came in. */
-export function rank(rows: NeedsYou[], now: Date): NeedsYou[] {
-  const weight = (row: NeedsYou) => {
-    const overdue = row.dueAt !== null && row.dueAt <= now ? 2 : 1;
-    return Math.max(1, Number(row.arrMinor)) * URGENCY[row.kind] * overdue;
-  };
-  return rows.sort((a, b) => weight(b) - weight(a));
+export function rank(rows: readonly NeedsYou[], now: Date): NeedsYou[] {
+  // Everybody's week ranks thousands: each row is weighed once, not at every comparison.
+  return rows
+    .map((row) => {
+      const overdue = row.dueAt !== null && row.dueAt <= now ? 2 : 1;
+      return { row, weight: Math.max(1, Number(row.arrMinor)) * URGENCY[row.kind] * overdue };
+    })
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ row }) => row);
 }

@@ -1,53 +1,31 @@
-import type { Prisma } from "../drivers/store/generated/client.ts";
-import { LIVE_STATUSES } from "./may-enroll.ts";
+import { type OpenProgramRow, openCaseRows, openProgramRows } from "../drivers/store/open-case-rows.ts";
+import { byKey } from "./by-key.ts";
 import type { Db } from "./parts.ts";
 
-/** Only what a week shows: everybody's has hundreds of cases, and most of a row is not looked at. */
-const SHOWN = {
-  id: true,
-  status: true,
-  severity: true,
-  detectedAt: true,
-  departureEffectiveOn: true,
-  closedAt: true,
-  roleOutcome: true,
-  replacementContactId: true,
-  replacementSeenAt: true,
+/** A case as a week shows it, with its programs, the newest first. */
+export interface OpenCase {
+  id: string;
+  status: string;
+  severity: number;
+  detectedAt: Date;
+  departureEffectiveOn: Date | null;
+  closedAt: Date | null;
+  roleOutcome: string;
+  replacementContactId: string | null;
+  replacementSeenAt: Date | null;
   account: {
-    select: {
-      id: true,
-      name: true,
-      arrMinor: true,
-      currency: true,
-      zone: true,
-      csmId: true,
-      renewalOn: true,
-      csm: { select: { name: true } },
-    },
-  },
-  enrollments: {
-    where: { status: { in: [...LIVE_STATUSES, "completed"] } },
-    select: {
-      id: true,
-      caseId: true,
-      audience: true,
-      status: true,
-      verdict: true,
-      score: true,
-      zone: true,
-      dueAt: true,
-      position: true,
-      progress: true,
-      pauses: true,
-      versionId: true,
-      contact: { select: { name: true } },
-    },
-    orderBy: { createdAt: "desc" },
-  },
-} satisfies Prisma.CaseSelect;
-
-export type OpenCase = Prisma.CaseGetPayload<{ select: typeof SHOWN }>;
-export type OpenEnrollment = OpenCase["enrollments"][number];
+    id: string;
+    name: string;
+    arrMinor: bigint;
+    currency: string;
+    zone: string;
+    csmId: string | null;
+    csm: { name: string } | null;
+    renewalOn: Date | null;
+  };
+  enrollments: OpenEnrollment[];
+}
+export type OpenEnrollment = Omit<OpenProgramRow, "contactName"> & { contact: { name: string } };
 
 /**
  * The open cases of one CSM's accounts (`csmId`), of accounts that nobody owns (null), or all of them
@@ -58,14 +36,30 @@ export async function loadOpenCases(
   workspaceId: string,
   csmId: string | null | undefined,
 ): Promise<OpenCase[]> {
-  return db.case.findMany({
-    where: {
-      workspaceId,
-      status: { not: "closed" },
-      ...(csmId === undefined ? {} : { account: { csmId } }),
-    },
-    select: SHOWN,
-    orderBy: { detectedAt: "asc" },
+  const [cases, programs] = await Promise.all([
+    openCaseRows(db, workspaceId, csmId),
+    openProgramRows(db, workspaceId, csmId),
+  ]);
+  const programsOf = byKey(programs, ({ caseId }) => caseId);
+  return cases.map((row) => {
+    const { accountId, accountName, arrMinor, currency, zone, csmName, renewalOn, ...turnover } = row;
+    return {
+      ...turnover,
+      account: {
+        id: accountId,
+        name: accountName,
+        arrMinor,
+        currency,
+        zone,
+        csmId: row.csmId,
+        csm: csmName === null ? null : { name: csmName },
+        renewalOn,
+      },
+      enrollments: (programsOf.get(row.id) ?? []).map(({ contactName, ...program }) => ({
+        ...program,
+        contact: { name: contactName },
+      })),
+    };
   });
 }
 

@@ -1,8 +1,9 @@
 import type { Agenda, Readiness } from "../domain/readiness/readiness.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
+import { loadLog } from "../drivers/store/events.ts";
 import { agendaOf } from "./agenda-of.ts";
 import type { Parts } from "./parts.ts";
-import { assess } from "./refresh-readiness.ts";
+import { assessLog } from "./refresh-readiness.ts";
 
 export interface ReadinessView {
   enrollmentId: string;
@@ -23,18 +24,21 @@ export async function readinessOf(
   if (frame === null) return null;
   const at = input.at ?? parts.clock.now();
   const begun = frame.enrollment.audience === "contact" && at >= frame.enrollment.startedAt;
-  const history = await parts.db.readinessAssessment.findMany({
-    where: { workspaceId, enrollmentId },
-    orderBy: { at: "asc" },
-    select: { at: true, verdict: true, score: true },
-  });
+  const [log, history] = await Promise.all([
+    loadLog(parts.db, workspaceId, enrollmentId),
+    parts.db.readinessAssessment.findMany({
+      where: { workspaceId, enrollmentId },
+      orderBy: { at: "asc" },
+      select: { at: true, verdict: true, score: true },
+    }),
+  ]);
   return {
     enrollmentId,
     contactName: frame.contact.name,
     accountName: frame.account.name,
     sequenceName: frame.version.name,
-    readiness: begun ? await assess(parts.db, frame.enrollment, at) : null,
-    agenda: begun ? await agendaOf(parts.db, frame, at) : null,
+    readiness: begun ? assessLog(frame.version, log, at) : null,
+    agenda: begun ? await agendaOf(parts.db, frame, at, log) : null,
     history,
   };
 }
