@@ -67,27 +67,27 @@ const EDGES: readonly (readonly [string, Colour])[] = [
   ["td.panel,.panel>table>tbody>tr>td", "tint-line"],
 ];
 
-/**
- * The dark look: by the media query where it is honoured, and by the marks that Outlook's apps set
- * (data-ogsc where they changed a text colour, data-ogsb a ground), so that they do not mix theirs with ours.
- */
-export function darkStyles(): string {
-  const rules = (scopes: { ink: string; ground: string }) =>
-    [
-      ...GROUNDS.map(
-        ([names, colour]) => `${scoped(names, scopes.ground)}{background:${DARK[colour]}!important}`,
-      ),
-      ...INKS.map(([names, colour]) => `${scoped(names, scopes.ink)}{color:${DARK[colour]}!important}`),
-      ...EDGES.map(
-        ([names, colour]) => `${scoped(names, scopes.ink)}{border-color:${DARK[colour]}!important}`,
-      ),
-    ].join("\n");
-  return [
+/** The dark look where a mail program honours the reader's preference. */
+export const darkStyles = (): string =>
+  [
     ":root{color-scheme:light dark;supported-color-schemes:light dark}",
     `@media (prefers-color-scheme: dark){\nbody{background:${DARK.paper}!important}`,
-    rules({ ink: "", ground: "" }),
+    rules("", ""),
     "}",
-    rules({ ink: "[data-ogsc] ", ground: "[data-ogsb] " }),
+  ].join("\n");
+
+/**
+ * The same for Outlook's apps, which mark what they changed (data-ogsc a text colour, data-ogsb a ground),
+ * so that their dark does not mix with ours. In a style element of its own: Gmail drops a whole element
+ * for a selector that it does not know.
+ */
+export const outlookDarkStyles = (): string => rules("[data-ogsc] ", "[data-ogsb] ");
+
+function rules(ink: string, ground: string): string {
+  return [
+    ...GROUNDS.map(([names, colour]) => `${scoped(names, ground)}{background:${DARK[colour]}!important}`),
+    ...INKS.map(([names, colour]) => `${scoped(names, ink)}{color:${DARK[colour]}!important}`),
+    ...EDGES.map(([names, colour]) => `${scoped(names, ink)}{border-color:${DARK[colour]}!important}`),
   ].join("\n");
 }
 

@@ -13,7 +13,7 @@ import {
 } from "@react-email/components";
 import type { CSSProperties, ReactNode } from "react";
 import { initials } from "../../src/domain/sequences/initials.ts";
-import { darkStyles, FONT, LIGHT } from "../palette.ts";
+import { darkStyles, FONT, LIGHT, outlookDarkStyles } from "../palette.ts";
 
 /** The look of mails with loops and figures: the same paper, ink and green as the mails of the programs. */
 
@@ -58,6 +58,7 @@ export function Shell(props: ShellProps) {
         <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
         <title>{props.title}</title>
         <style>{REST + darkStyles()}</style>
+        <style>{outlookDarkStyles()}</style>
       </Head>
       <Preview>{props.preview}</Preview>
       <Body className="page" style={{ backgroundColor: LIGHT.paper, margin: 0, padding: "28px 0 0" }}>

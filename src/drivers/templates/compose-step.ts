@@ -1,5 +1,5 @@
 import mjml2html from "mjml";
-import { darkStyles, LIGHT } from "../../../emails/palette.ts";
+import { darkStyles, LIGHT, outlookDarkStyles } from "../../../emails/palette.ts";
 import type { CoursePlace } from "../../domain/sequences/course-place.ts";
 import { escapeHtml } from "../../domain/sequences/escape.ts";
 import { type MergeText, parseMergeText } from "../../domain/sequences/merge-fields.ts";
@@ -121,6 +121,7 @@ function compose(
       dir: rightToLeft ? "rtl" : "ltr",
       start: rightToLeft ? "right" : "left",
       dark: darkStyles(),
+      outlook: outlookDarkStyles(),
       masthead: composer.fill("blocks/masthead.mjml", { masthead: shell.masthead.html }),
       blocks:
         composer.fill("blocks/opening.mjml", { body: opening.html }) + sections(blocks, composer).join("\n"),

@@ -29,6 +29,12 @@ describe("every kind of mail", () => {
       // Tables are for layout, except a true one with headings.
       expect(html.match(/<table(?![^>]*(role="presentation"|class="pair"))/g)).toBeNull();
       expect(Buffer.byteLength(html)).toBeLessThan(SIZE);
+      // Gmail drops a style element above 8,192 characters, and one with a selector it does not know.
+      const styles = [...html.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, css = ""]) => css);
+      expect(Math.max(...styles.map((css) => css.length))).toBeLessThan(8192);
+      const marked = styles.filter((css) => css.includes("[data-ogs"));
+      expect(marked).toHaveLength(1);
+      expect(marked[0]).not.toContain("@media");
       expect(urls(text)).toEqual(hrefs(html));
       expect(text).not.toMatch(/<\/?[a-z][^>]*>|&[a-z]+;|\{\{|\[\[|undefined|\*\*/i);
       expect(text.split("\n").filter((line) => line.length > 72 && !/^https:\/\/\S+$/.test(line))).toEqual(
