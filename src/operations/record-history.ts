@@ -20,7 +20,9 @@ export interface TimelineInput {
     | "setup"
     | "quirk"
     | "person"
-    | "open_item";
+    | "open_item"
+    /** A term, nickname or unwritten rule that both sides know (S0-26). */
+    | "shorthand";
   /** YYYY-MM-DD. */
   date: string;
   text: string;

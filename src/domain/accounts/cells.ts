@@ -14,8 +14,11 @@ export class CellProblem extends Error {
 /** One row of a CSV file, by column name. An empty cell is undefined. */
 export type Row = Readonly<Record<string, string | undefined>>;
 
+/** The apostrophe that writeCsv puts before what a spreadsheet would compute: taken off again on the way in. */
+const GUARDED_FORMULA = /^'([=+\-@\t\r＝＋－＠])/;
+
 export function textCell(row: Row, column: string): string | undefined {
-  const value = row[column]?.trim();
+  const value = row[column]?.trim().replace(GUARDED_FORMULA, "$1");
   if (value === undefined || value === "") return undefined;
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)) {
     throw new CellProblem(

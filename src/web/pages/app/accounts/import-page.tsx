@@ -1,0 +1,130 @@
+import { ACCOUNT_COLUMNS } from "../../../../domain/accounts/account-row.ts";
+import { CONTACT_COLUMNS } from "../../../../domain/accounts/contact-row.ts";
+import type { ImportReport } from "../../../../operations/import-report.ts";
+import { AppForm, AppPage, type Viewer } from "../../layout.tsx";
+import { Card } from "../../ui/card.tsx";
+import { ChoiceCards, TextArea, TextField } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { PageHead } from "../../ui/page-head.tsx";
+import { Stats } from "../../ui/stats.tsx";
+import { Table } from "../../ui/table.tsx";
+import { AccountTabs } from "./account-tabs.tsx";
+
+export interface ImportDone {
+  what: "accounts" | "contacts";
+  report: ImportReport;
+  /** What was pasted, to correct and send again; null after a file. */
+  pasted: string | null;
+}
+
+const REJECTED_SHOWN = 200;
+
+/** A CSV file in, a row-by-row report out. Good rows are in even when others are refused. */
+export function importPage(props: { viewer: Viewer; done: ImportDone | null; complaint: string | null }) {
+  const { viewer, done, complaint } = props;
+  return (
+    <AppPage viewer={viewer} title="Import" styles={["settings"]}>
+      <PageHead title="Import" />
+      <AccountTabs here="/import" />
+      {done === null ? null : <Report done={done} />}
+      {complaint === null ? null : <Notice tone="refused">{complaint}</Notice>}
+      <div className="cols two">
+        <Card title={done === null ? "A CSV file" : "Once more"}>
+          <AppForm viewer={viewer} action="/import" files>
+            <ChoiceCards
+              name="what"
+              legend="What is in it"
+              chosen={done?.what ?? "accounts"}
+              required
+              options={[
+                { value: "accounts", label: "Accounts" },
+                { value: "contacts", label: "People", note: "Their accounts must be there first." },
+              ]}
+            />
+            <TextField
+              id="file"
+              type="file"
+              accept=".csv,text/csv"
+              label="File"
+              hint="UTF-8 with a header line, at most 10 MB."
+            />
+            <TextArea
+              id="pasted"
+              label="Or paste the rows here"
+              hint="With the header line."
+              defaultValue={done?.pasted ?? ""}
+              className="mono"
+            />
+            <button type="submit">Import</button>
+          </AppForm>
+        </Card>
+        <div>
+          <Card title="Columns">
+            <p>
+              Safe to repeat: a row is found by its <code>external_ref</code>, else by its name or address,
+              and an empty cell keeps what is known.
+            </p>
+            <h3>Accounts</h3>
+            <p className="small">
+              <code>{ACCOUNT_COLUMNS.join(", ")}</code>
+            </p>
+            <p className="small soft">
+              Needed: name, product. Dates as 2026-11-30, lists parted by semicolons, work_week as mon-fri.
+            </p>
+            <h3>People</h3>
+            <p className="small">
+              <code>{CONTACT_COLUMNS.join(", ")}</code>
+            </p>
+            <p className="small soft">Needed: account (its external_ref or name), name.</p>
+          </Card>
+        </div>
+      </div>
+    </AppPage>
+  );
+}
+
+function Report({ done }: { done: ImportDone }) {
+  const { created, updated, unchanged, rejected } = done.report;
+  return (
+    <section aria-label="What the import did">
+      <Notice
+        tone={rejected.length === 0 ? "said" : "warned"}
+        title={
+          rejected.length === 0
+            ? "Every row is in."
+            : created + updated + unchanged === 0
+              ? "No row could be taken."
+              : "The good rows are in; these were refused."
+        }
+      >
+        {rejected.length === 0 ? "" : "Correct them in your file and import it again: nothing is doubled."}
+      </Notice>
+      <Stats
+        stats={[
+          { label: "created", value: created },
+          { label: "updated", value: updated },
+          { label: "unchanged", value: unchanged },
+          { label: "refused", value: rejected.length },
+        ]}
+      />
+      {rejected.length === 0 ? null : (
+        <Card title="Refused rows">
+          <Table
+            caption="Refused rows"
+            rows={rejected.slice(0, REJECTED_SHOWN).map((row, index) => ({ ...row, key: String(index) }))}
+            keyOf={(row) => row.key}
+            columns={[
+              { head: "Line", cell: (row) => row.line },
+              { head: "Column", cell: (row) => (row.column === "" ? "" : <code>{row.column}</code>) },
+              { head: "What is wrong", cell: (row) => <bdi>{row.message}</bdi> },
+              { head: "What to do", cell: (row) => row.remedy },
+            ]}
+          />
+          {rejected.length > REJECTED_SHOWN ? (
+            <p className="soft">And {(rejected.length - REJECTED_SHOWN).toLocaleString("en-GB")} more.</p>
+          ) : null}
+        </Card>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from "fastify";
+import type { WebParts } from "../../../web-parts.ts";
+import { addAccountPages } from "./accounts.ts";
+import { addContactPages } from "./contacts.ts";
+import { addImportPages } from "./import.ts";
+
+/** Accounts, their people, and files in and out. */
+export function addAccountsAndPeople(app: FastifyInstance, parts: WebParts): void {
+  addAccountPages(app, parts);
+  addContactPages(app, parts);
+  addImportPages(app, parts);
+}
