@@ -43,7 +43,13 @@ export async function customerValues(db: Db, workspaceId: string, accountId: str
   }));
 }
 
-export async function currentPlan(db: Db, workspaceId: string, accountId: string): Promise<PagePlan | null> {
+/** `names`: who the three parties are, for the reader to know whose yes is missing. */
+export async function currentPlan(
+  db: Db,
+  workspaceId: string,
+  accountId: string,
+  names: Partial<Record<(typeof PARTIES)[number], string | undefined>> = {},
+): Promise<PagePlan | null> {
   const plan = await findCurrentPlan(db, workspaceId, accountId);
   if (plan === null) return null;
   return {
@@ -60,6 +66,7 @@ export async function currentPlan(db: Db, workspaceId: string, accountId: string
     })),
     acceptances: PARTIES.map((party) => ({
       party,
+      name: names[party] ?? null,
       at: plan.agreements.find((agreement) => agreement.party === party)?.acceptedAt ?? null,
     })),
   };

@@ -24,8 +24,44 @@ export async function agendaOf(
   if (track === null || at < enrollment.startedAt) {
     return { items: [], byMail: [], emptyReason: "no agenda yet - the program has not begun" };
   }
-  const log = known ?? (await loadLog(db, enrollment.workspaceId, enrollment.id));
-  return suggestAgenda(track, log, at, await agendaContext(db, frame));
+  const [log, context, points] = await Promise.all([
+    known ?? loadLog(db, enrollment.workspaceId, enrollment.id),
+    agendaContext(db, frame),
+    ownPoints(db, frame),
+  ]);
+  return withOwnPoints(suggestAgenda(track, log, at, context), points);
+}
+
+/** What the person themselves put on the agenda of the coming meeting, in their order. */
+export async function ownPoints(db: Db, { enrollment }: EnrollmentFrame): Promise<string[]> {
+  const meeting = await db.meeting.findFirst({
+    where: {
+      workspaceId: enrollment.workspaceId,
+      enrollmentId: enrollment.id,
+      state: { in: ["suggested", "requested", "booked"] },
+    },
+    orderBy: { requestedAt: "desc" },
+    select: { points: true },
+  });
+  return pointsOf(meeting?.points);
+}
+
+export function pointsOf(stored: unknown): string[] {
+  return Array.isArray(stored) ? stored.filter((point) => typeof point === "string") : [];
+}
+
+/** Theirs come first: it is their meeting. */
+function withOwnPoints(agenda: Agenda, points: readonly string[]): Agenda {
+  if (points.length === 0) return agenda;
+  const own = points.map((text) => ({
+    kind: "own" as const,
+    text,
+    why: "they put this on the agenda themselves",
+    minutes: 3,
+    lead: "contact" as const,
+    eventIds: [],
+  }));
+  return { ...agenda, items: [...own, ...agenda.items], emptyReason: null };
 }
 
 async function agendaContext(db: Db, { enrollment }: EnrollmentFrame): Promise<AgendaContext> {

@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import { meetingSlots } from "../domain/calendar/meeting-slots.ts";
 import { eventWords } from "../domain/engagement/event-words.ts";
 import type { EngagementEvent } from "../domain/engagement/events.ts";
@@ -11,6 +10,7 @@ import {
 import { loadLog } from "../drivers/store/events.ts";
 import { currentPlan, customerStory, customerValues } from "./account-story.ts";
 import { agendaOf } from "./agenda-of.ts";
+import { deletionAsked } from "./ask-deletion.ts";
 import { courseOf, loadBlockState } from "./course.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { logNames } from "./log-names.ts";
@@ -31,19 +31,26 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
   const { enrollment, contact, account, csm } = frame;
   const now = parts.clock.now();
   const where = { workspaceId, enrollmentId: enrollment.id };
-  const [state, sends, story, values, plan, questions, priorities, intent, meeting, log, agenda] =
+  // Read once: the record and the agenda stand on the same log.
+  const reading = loadLog(db, workspaceId, enrollment.id);
+  const [state, sends, story, values, plan, questions, priorities, intent, meeting, log, agenda, deletion] =
     await Promise.all([
       loadBlockState(db, frame),
       db.send.findMany({ where: { ...where, kind: "step", status: { in: ["submitted", "uncertain"] } } }),
       customerStory(db, workspaceId, accountId),
       customerValues(db, workspaceId, accountId),
-      currentPlan(db, workspaceId, accountId),
+      currentPlan(db, workspaceId, accountId, {
+        contact: contact.name,
+        sponsor: frame.sponsor?.name,
+        csm: csm?.name,
+      }),
       db.question.findMany({ where: { ...where, duplicateOf: null }, orderBy: { askedAt: "desc" } }),
       db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
       db.intent.findFirst({ where, orderBy: { statedAt: "desc" } }),
       db.meeting.findFirst({ where, orderBy: { requestedAt: "desc" } }),
-      loadLog(db, workspaceId, enrollment.id),
-      agendaOf(db, frame, now),
+      reading,
+      reading.then((log) => agendaOf(db, frame, now, log)),
+      deletionAsked(db, workspaceId, contact.id),
     ]);
   const past = log.filter((event) => Date.parse(event.at) <= now.getTime());
   const pause = pauseNow(enrollment, now);
@@ -63,7 +70,7 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
     contact: { name: contact.name, firstName: contact.firstName },
     account: { name: account.name },
     product: frame.product?.name ?? account.productKey,
-    csm: csm === null ? null : { name: csm.name, title: csm.title, email: csm.email },
+    csm: pagePerson(csm),
     why: whyYou(frame),
     pace: enrollment.pace as ContactPage["pace"],
     pausedUntil: pause?.until == null ? null : new Date(pause.until),
@@ -87,14 +94,21 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
     meeting:
       meeting === null
         ? null
-        : { state: meeting.state as PageMeeting["state"], slotAt: meeting.slotAt, note: meeting.note },
+        : {
+            id: meeting.id,
+            state: meeting.state as PageMeeting["state"],
+            slotAt: meeting.slotAt,
+            note: meeting.note,
+          },
     slots: meetingSlots(calendar, csm?.zone ?? enrollment.zone, now).map((slot) => ({
       at: slot.toISOString(),
-      words: DateTime.fromJSDate(slot, { zone: enrollment.zone })
-        .setLocale("en-GB")
-        .toFormat("cccc d MMMM, HH:mm"),
     })),
-    agenda: { ...agenda, note: meeting?.note ?? null },
+    agenda: {
+      ...agenda,
+      note: meeting?.note ?? null,
+      own: agenda.items.filter(({ kind }) => kind === "own").map(({ text }) => text),
+    },
+    deletion,
     record: past
       .map((event) => ({
         at: new Date(event.at),
@@ -103,6 +117,13 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
       }))
       .reverse(),
   };
+}
+
+/** How somebody of ours is shown to a customer. */
+export function pagePerson(user: EnrollmentFrame["csm"]): ContactPage["csm"] {
+  if (user === null) return null;
+  const { name, title, email, zone } = user;
+  return { name, title, email, zone, hasPhoto: user.photoType !== null };
 }
 
 function whyYou({ account, departed, product, workspace }: EnrollmentFrame): string {

@@ -88,7 +88,7 @@ function taskBlock(block: BlockOf<"task">, state: BlockState, plain: (text: stri
   };
 }
 
-/** Which choice is right is told only after an answer, and only about the choice that was made. */
+/** Nothing is told before an answer; after it the reader learns what fits best and why, whatever they chose. */
 function checkBlock(block: BlockOf<"check">, state: BlockState, plain: (text: string) => string): PageBlock {
   return {
     type: "check",
@@ -96,6 +96,7 @@ function checkBlock(block: BlockOf<"check">, state: BlockState, plain: (text: st
     items: block.items.map((item) => {
       const answer = state.answers.get(item.key);
       const choice = item.choices.find(({ key }) => key === answer?.answer);
+      const best = item.choices.find(({ right }) => right);
       return {
         key: item.key,
         question: plain(item.question),
@@ -103,7 +104,15 @@ function checkBlock(block: BlockOf<"check">, state: BlockState, plain: (text: st
         last:
           answer === undefined || choice === undefined
             ? null
-            : { choice: choice.key, right: choice.right, feedback: plain(choice.feedback) },
+            : {
+                choice: choice.key,
+                right: choice.right,
+                feedback: plain(choice.feedback),
+                answer:
+                  choice.right || best === undefined
+                    ? null
+                    : { text: plain(best.text).replace(/\.$/, ""), why: plain(best.feedback) },
+              },
       };
     }),
   };

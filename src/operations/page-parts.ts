@@ -7,6 +7,9 @@ export interface PagePerson {
   name: string;
   title: string | null;
   email: string;
+  /** IANA. */
+  zone: string;
+  hasPhoto: boolean;
 }
 export interface PageEntry {
   /** YYYY-MM-DD. */
@@ -28,7 +31,8 @@ export interface PagePlan {
   state: "draft" | "proposed" | "partly_accepted" | "agreed" | "superseded";
   direction: string;
   goals: PageGoal[];
-  acceptances: { party: "contact" | "sponsor" | "csm"; at: Date | null }[];
+  /** `name`: who that is, where it is known. */
+  acceptances: { party: "contact" | "sponsor" | "csm"; at: Date | null; name: string | null }[];
 }
 export interface PageValue {
   id: string;
@@ -40,14 +44,14 @@ export interface PageValue {
   confirmed: boolean;
 }
 export interface PageMeeting {
+  id: string;
   state: "requested" | "booked" | "held" | "no_show" | "cancelled" | "suggested";
   slotAt: Date | null;
   note: string | null;
 }
-/** A time to offer: `at` goes back in the form, the words are for the reader's own zone. */
+/** A time to offer: `at` is an instant and goes back in the form. */
 export interface PageSlot {
   at: string;
-  words: string;
 }
 
 type OneOf<T extends readonly string[]> = T[number];
@@ -93,10 +97,16 @@ export type PageBlock =
       items: {
         key: string;
         question: string;
-        /** Which choice is right is never on the page before an answer. */
+        /** Which choice is right is never on the page before an answer was given. */
         choices: { key: string; text: string }[];
         /** The last answer with its feedback; it can always be tried again. */
-        last: { choice: string; right: boolean; feedback: string } | null;
+        last: {
+          choice: string;
+          right: boolean;
+          feedback: string;
+          /** After another answer: what fits best, and why. */
+          answer: { text: string; why: string } | null;
+        } | null;
       }[];
     }
   | { type: "endorse"; prompt: string }
@@ -170,7 +180,11 @@ export interface ContactPage {
     byMail: readonly AgendaItem[];
     emptyReason: string | null;
     note: string | null;
+    /** The person's own points, in their order. */
+    own: string[];
   };
+  /** Set while a request to be forgotten is open. */
+  deletion: { askedAt: Date; dueAt: Date } | null;
   /** "What we record and who sees it": the person's own log in words, newest first. */
   record: { at: Date; text: string; seenBy: string }[];
 }

@@ -7,6 +7,7 @@ import {
 } from "../drivers/store/enrollment-frame.ts";
 import type { Send } from "../drivers/store/generated/client.ts";
 import { currentPlan, customerStory, customerValues } from "./account-story.ts";
+import { pagePerson } from "./contact-page.ts";
 import { loadBlockState } from "./course.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { type BlockState, pageBlock } from "./page-blocks.ts";
@@ -63,7 +64,11 @@ export async function sponsorPage(parts: Parts, pageKey: string): Promise<Sponso
     }),
     customerStory(db, workspaceId, accountId),
     customerValues(db, workspaceId, accountId),
-    currentPlan(db, workspaceId, accountId),
+    currentPlan(db, workspaceId, accountId, {
+      contact: successor?.name,
+      sponsor: frame.sponsor?.name ?? sponsor.name,
+      csm: csm?.name,
+    }),
     db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
     db.engagementEvent.findFirst({ where: { ...where, kind: "endorsed" }, orderBy: { occurredAt: "desc" } }),
     db.timelineEntry.findFirst({
@@ -84,7 +89,7 @@ export async function sponsorPage(parts: Parts, pageKey: string): Promise<Sponso
     sponsor: { name: sponsor.name, firstName: sponsor.firstName },
     account: { name: account.name },
     product: frame.product?.name ?? account.productKey,
-    csm: csm === null ? null : { name: csm.name, title: csm.title, email: csm.email },
+    csm: pagePerson(csm),
     contact:
       successor === null
         ? null

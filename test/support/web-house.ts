@@ -83,8 +83,18 @@ export async function postForm(
   values: Readonly<Record<string, string | readonly string[]>> = {},
 ): Promise<LightMyRequestResponse> {
   const shown = await house.server.inject({ url: page });
-  const $ = load(shown.body);
-  const element = $("form").filter((_, one) => $(one).find("input[name=form]").attr("value") === form);
+  let $ = load(shown.body);
+  const named = () => $("form").filter((_, one) => $(one).find("input[name=form]").attr("value") === form);
+  let element = named();
+  // A step of the course that is folded is opened by its link, as a reader would.
+  const steps = $("a[data-step]")
+    .toArray()
+    .map((link) => $(link).attr("href") ?? "");
+  for (const step of steps) {
+    if (element.length > 0) break;
+    $ = load((await house.server.inject({ url: step.split("#")[0] ?? "" })).body);
+    element = named();
+  }
   if (element.length === 0) throw new Error(`There is no form "${form}" on the page (${shown.statusCode}).`);
   const body = new URLSearchParams();
   element.find("input[type=hidden]").each((_, input) => {

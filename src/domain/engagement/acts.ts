@@ -76,6 +76,8 @@ export const Act = z.discriminatedUnion("kind", [
     note: words.optional(),
   }),
   z.strictObject({ kind: z.literal("agenda-edited"), note: words }),
+  /** The person's own points for the meeting, in their order; none takes them all away. */
+  z.strictObject({ kind: z.literal("agenda-set"), points: z.array(short).max(10) }),
   z.strictObject({ kind: z.literal("objective-confirmed"), objective: key, met: z.boolean() }),
   z.strictObject({ kind: z.literal("profile-told"), text: words }),
   z.strictObject({ kind: z.literal("pace-changed"), pace: z.enum(["slow", "normal", "fast"]) }),

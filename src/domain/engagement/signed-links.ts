@@ -1,7 +1,16 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /** What a link is for. A token made for one purpose is noise for every other. */
-export const LINK_PURPOSES = ["page", "link", "unsubscribe", "open", "bounce", "reply", "sign-in"] as const;
+export const LINK_PURPOSES = [
+  "page",
+  "link",
+  "unsubscribe",
+  "open",
+  "bounce",
+  "reply",
+  "sign-in",
+  "value",
+] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 export interface LinkClaims {
@@ -77,6 +86,7 @@ function subkeys({ kid, secret }: LinkSecret): Subkeys {
     bounce: key("bounce"),
     reply: key("reply"),
     "sign-in": key("sign-in"),
+    value: key("value"),
   };
 }
 

@@ -81,7 +81,7 @@ export interface Readiness {
 
 /** One line of the suggested agenda; never a demo, never a tour (domain.md D8, S0-32). */
 export interface AgendaItem {
-  readonly kind: "goals" | "mismatch" | "objection" | "question" | "task" | "value" | "next";
+  readonly kind: "goals" | "mismatch" | "objection" | "question" | "task" | "value" | "next" | "own";
   readonly text: string;
   readonly why: string;
   readonly minutes: number;

@@ -47,7 +47,9 @@ export function fillForm(page: OpenPage, act: ActInput): FilledForm | null {
     case "slot-chosen":
       return chooseSlot(page, act.slotAt);
     case "agenda-edited":
-      return { form: "agenda", values: { note: act.note } };
+      return { form: "agenda", values: agendaPoints([act.note]) };
+    case "agenda-set":
+      return { form: "agenda", values: agendaPoints(act.points) };
     case "objective-confirmed":
       return { form: `objective:${act.objective}`, values: { met: act.met ? "yes" : "no" } };
     case "profile-told":
@@ -88,6 +90,10 @@ function priorities(items: readonly { text: string; why?: string | undefined }[]
   const ranked = items.map((item, index) => [`priority.${index + 1}`, item.text]);
   const why = items[0]?.why;
   return Object.fromEntries(why === undefined ? ranked : [...ranked, ["why", why]]);
+}
+
+function agendaPoints(points: readonly string[]): Fields {
+  return Object.fromEntries(points.map((point, index) => [`point.${index + 1}`, point.slice(0, 300)]));
 }
 
 type GoalDecision = Extract<ActInput, { kind: "goals-reviewed" }>["decisions"][number];

@@ -47,9 +47,24 @@ async function send(
   values: Parameters<typeof sendForm>[2],
   words: string,
 ): Promise<DeedDone> {
-  if (!hasForm(page, form)) return { done: false, why: `the page has no form "${form}" (any more)` };
-  await sendForm(page, form, values);
+  const open = await openedAt(page, form);
+  if (open === null) return { done: false, why: `the page has no form "${form}" (any more)` };
+  await sendForm(open, form, values);
   return { done: true, words: words.replaceAll("-", " ") };
+}
+
+/** The page with the form on it: a step of the course that is folded is opened, as a reader would. */
+async function openedAt(page: OpenPage, form: string): Promise<OpenPage | null> {
+  if (hasForm(page, form)) return page;
+  const steps = page
+    .$("a[data-step]")
+    .map((_, link) => page.$(link).attr("href") ?? "")
+    .get();
+  for (const step of steps) {
+    const opened = await openPage(new URL(step, page.url).href);
+    if (hasForm(opened, form)) return opened;
+  }
+  return null;
 }
 
 async function reviewValue(page: OpenPage, deed: Extract<Deed, { kind: "value" }>): Promise<DeedDone> {

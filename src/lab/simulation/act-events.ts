@@ -96,6 +96,7 @@ function ownEvents(act: PersonaAct, blocks: readonly Block[]): EventFacts[] {
     case "agreement-accepted":
     case "measure-restated":
     case "agenda-edited":
+    case "agenda-set":
       return [];
     default:
       return act satisfies never;

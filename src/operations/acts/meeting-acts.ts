@@ -41,24 +41,34 @@ export async function chooseSlot(context: ActContext, act: ActOf<"slot-chosen">)
 /** What the person wants to talk about goes to the meeting they will have. */
 export async function editAgenda(context: ActContext, act: ActOf<"agenda-edited">): Promise<ActOutcome> {
   await context.note({ kind: "profile-told", text: `For the meeting: ${act.note}` });
+  const open = await openOrNewMeeting(context);
+  const note = open.note === null ? act.note : `${open.note}\n${act.note}`;
+  await context.tx.meeting.update({ where: { id: open.id }, data: { note } });
+  return { message: "Your note is with the agenda." };
+}
+
+/** The person's own points stand first on the agenda, in their order (agenda-of.ts); an empty list takes them away. */
+export async function setAgenda(context: ActContext, act: ActOf<"agenda-set">): Promise<ActOutcome> {
+  const said = act.points.length === 0 ? "nothing of my own" : act.points.join("; ");
+  await context.note({ kind: "profile-told", text: `For the meeting: ${said}` });
+  const open = await openOrNewMeeting(context);
+  await context.tx.meeting.update({ where: { id: open.id }, data: { points: act.points } });
+  return { message: "Your points are on the agenda." };
+}
+
+async function openOrNewMeeting(context: ActContext): Promise<Meeting> {
   const { enrollment, turnover } = context.frame;
   const open = await findOpenMeeting(context);
-  if (open === null) {
-    await context.tx.meeting.create({
-      data: {
-        workspaceId: enrollment.workspaceId,
-        caseId: turnover.id,
-        enrollmentId: enrollment.id,
-        state: "suggested",
-        note: act.note,
-        requestedAt: context.at,
-      },
-    });
-  } else {
-    const note = open.note === null ? act.note : `${open.note}\n${act.note}`;
-    await context.tx.meeting.update({ where: { id: open.id }, data: { note } });
-  }
-  return { message: "Your note is with the agenda." };
+  if (open !== null) return open;
+  return context.tx.meeting.create({
+    data: {
+      workspaceId: enrollment.workspaceId,
+      caseId: turnover.id,
+      enrollmentId: enrollment.id,
+      state: "suggested",
+      requestedAt: context.at,
+    },
+  });
 }
 
 function findOpenMeeting(context: ActContext): Promise<Meeting | null> {

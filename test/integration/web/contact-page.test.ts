@@ -44,7 +44,10 @@ describe("the contact's page, without any script", () => {
       $("script")
         .toArray()
         .map((script) => $(script).attr("src")),
-    ).toEqual([expect.stringMatching(/^\/assets\/visit\.js/)]);
+    ).toEqual([
+      expect.stringMatching(/^\/assets\/contact\.js/),
+      expect.stringMatching(/^\/assets\/visit\.js/),
+    ]);
     expect(answer.body).not.toMatch(/\sstyle="|\son[a-z]+="/);
   });
 
@@ -72,7 +75,8 @@ describe("the contact's page, without any script", () => {
     const answer = await postForm(house, page, "check:the-job-check", { [name]: wrong });
     expect(answer.statusCode).toBe(303);
     const after = load((await house.server.inject({ url: page })).body)("#the-job-check").text();
-    expect(after).toMatch(/Not quite\.|Yes\./);
+    expect(after).toMatch(/Not quite yet\..*What fits best:|Yes\./s);
+    expect(after).not.toMatch(/\bwrong\b/i);
     expect(after).toContain("Try again");
   });
 
@@ -161,10 +165,18 @@ describe("the contact's page, without any script", () => {
     const slotAt = $("input[name=slotAt]").first().attr("value") ?? "";
     expect((await postForm(house, page, "slot", { slotAt })).statusCode).toBe(303);
     expect((await postForm(house, page, "meeting", { note: "Mornings" })).statusCode).toBe(303);
-    expect((await postForm(house, page, "agenda", { note: "Prices first" })).statusCode).toBe(303);
+    const points = { "point.1": "Recalls", "point.2": "Prices", "point.3": " " };
+    const moved = await postForm(house, page, "agenda", { ...points, move: "2" });
+    expect(load(moved.body)("input[name='point.1']").attr("value")).toBe("Prices");
+    expect((await postForm(house, page, "agenda", points)).statusCode).toBe(303);
     const meeting = await house.parts.db.meeting.findFirstOrThrow({ where: { enrollmentId: enrollment.id } });
     expect(meeting.slotAt?.toISOString()).toBe(new Date(slotAt).toISOString());
-    expect((await house.server.inject({ url: page })).body).toContain("Prices first");
+    expect(meeting.points).toEqual(["Recalls", "Prices"]);
+    const agenda = load((await house.server.inject({ url: page })).body)("#agenda ol").first();
+    expect(agenda.text()).toMatch(/Recalls.*yours.*Prices/s);
+    await postForm(house, page, "agenda", { "point.1": "Prices" });
+    const later = await house.parts.db.meeting.findUniqueOrThrow({ where: { id: meeting.id } });
+    expect(later.points).toEqual(["Prices"]);
   });
 
   it("S0-40: changes the pace, pauses until a day and goes on", async () => {
@@ -253,7 +265,10 @@ describe("the contact's page, without any script", () => {
       const shown = await house.server.inject({ url: page });
       expect(shown.statusCode).toBe(200);
       expect(textOf(shown.body)).toContain("This program has ended");
-      expect(load(shown.body)("form").length).toBe(0);
+      // What stays are the person's rights to their data.
+      const $ = load(shown.body);
+      const left = $("form").toArray();
+      expect(left.map((form) => $(form).attr("action"))).toEqual([`${page}/data`, `${page}/forget`]);
     }
   });
 

@@ -3,8 +3,9 @@ import type { ContactPage, PageEntry } from "../../../operations/page-parts.ts";
 import type { SponsorPage } from "../../../operations/sponsor-page.ts";
 import { Narrow } from "../layout.tsx";
 import { Markdown } from "../markdown.tsx";
-import { dateWords, plain } from "../words.ts";
-import { AgendaList } from "./talk-forms.tsx";
+import { plain } from "../words.ts";
+import { AgendaList } from "./meeting-forms.tsx";
+import { OnDate, type Reader } from "./reader-time.tsx";
 import { itemOfAccountPage, VisitScript } from "./visit-script.tsx";
 
 export type AccountPageKey = (typeof ACCOUNT_PAGES)[number];
@@ -25,8 +26,8 @@ const titles: Readonly<Record<AccountPageKey, string>> = {
 /** A page built from the account's own records; the read model holds customer-visible entries only (S0-23). */
 export function accountPageView(page: ContactPage, which: AccountPageKey, address: string, nonce: string) {
   return (
-    <Narrow styles={["course"]} title={`${titles[which]} · ${page.account.name}`} language={page.language}>
-      <p>
+    <Narrow styles={["course", "contact"]} title={`${titles[which]} · ${page.account.name}`}>
+      <p className="back">
         <a href={address}>Back to your page</a>
       </p>
       <h1>{titles[which]}</h1>
@@ -47,12 +48,8 @@ export function accountPageView(page: ContactPage, which: AccountPageKey, addres
 export function sponsorAccountPageView(page: SponsorPage, asked: AccountPageKey, address: string) {
   const which = (["story-so-far", "success-plan", "value-so-far"] as const).find((key) => key === asked);
   return (
-    <Narrow
-      styles={["course"]}
-      title={`${titles[which ?? "overview"]} · ${page.account.name}`}
-      language={page.language}
-    >
-      <p>
+    <Narrow styles={["course", "contact"]} title={`${titles[which ?? "overview"]} · ${page.account.name}`}>
+      <p className="back">
         <a href={address}>Back to your page</a>
       </p>
       <h1>{titles[which ?? "overview"]}</h1>
@@ -64,7 +61,7 @@ export function sponsorAccountPageView(page: SponsorPage, asked: AccountPageKey,
         {which === "success-plan" ? <PlanText page={page} /> : null}
         {which === "value-so-far" ? <ValueTable page={page} /> : null}
         {which === "story-so-far" ? (
-          <Entries entries={page.story} empty="Nothing has been written down yet." kinds />
+          <Entries reader={page} entries={page.story} empty="Nothing has been written down yet." kinds />
         ) : null}
       </section>
     </Narrow>
@@ -85,7 +82,7 @@ function SponsorOverview({ page }: { page: SponsorPage }) {
       <h2>Worth so far</h2>
       <ValueTable page={page} />
       <h2>Latest</h2>
-      <Entries entries={page.story.slice(0, 5)} empty="Nothing has been written down yet." />
+      <Entries reader={page} entries={page.story.slice(0, 5)} empty="Nothing has been written down yet." />
     </>
   );
 }
@@ -93,21 +90,28 @@ function SponsorOverview({ page }: { page: SponsorPage }) {
 function Content({ page, which }: { page: ContactPage; which: AccountPageKey }) {
   switch (which) {
     case "story-so-far":
-      return <Entries entries={page.story} empty="Nothing has been written down yet." kinds />;
+      return <Entries reader={page} entries={page.story} empty="Nothing has been written down yet." kinds />;
     case "success-plan":
       return <PlanText page={page} />;
     case "open-items":
-      return <Entries entries={page.openItems} empty="Nothing is open." />;
+      return <Entries reader={page} entries={page.openItems} empty="Nothing is open." />;
     case "value-so-far":
       return <ValueTable page={page} />;
     case "setup":
-      return <Entries entries={page.setup} empty="Nothing is written down about your setup yet." kinds />;
+      return (
+        <Entries
+          reader={page}
+          entries={page.setup}
+          empty="Nothing is written down about your setup yet."
+          kinds
+        />
+      );
     case "decisions":
-      return <Entries entries={page.decisions} empty="No decisions are written down yet." />;
+      return <Entries reader={page} entries={page.decisions} empty="No decisions are written down yet." />;
     case "questions":
       return <QuestionText page={page} />;
     case "people":
-      return <Entries entries={page.people} empty="Nobody is listed yet." />;
+      return <Entries reader={page} entries={page.people} empty="Nobody is listed yet." />;
     case "agenda":
       return <AgendaList page={page} />;
     case "overview":
@@ -120,8 +124,10 @@ function Content({ page, which }: { page: ContactPage; which: AccountPageKey }) 
 function Entries({
   entries,
   empty,
+  reader,
   kinds = false,
 }: {
+  reader: Reader;
   entries: readonly PageEntry[];
   empty: string;
   kinds?: boolean;
@@ -133,10 +139,12 @@ function Entries({
         <li key={`${entry.date}-${entry.text}`}>
           <div>
             <p className="small soft">
-              {dateWords(entry.date)}
+              <OnDate date={entry.date} reader={reader} />
               {kinds ? ` · ${plain(entry.kind)}` : ""}
             </p>
-            <p>{entry.text}</p>
+            <p>
+              <bdi>{entry.text}</bdi>
+            </p>
             {entry.why === null ? null : <p className="soft">Why: {entry.why}</p>}
           </div>
         </li>
@@ -145,7 +153,7 @@ function Entries({
   );
 }
 
-function PlanText({ page }: { page: Pick<ContactPage, "plan"> }) {
+function PlanText({ page }: { page: Pick<ContactPage, "plan" | "zone" | "language"> }) {
   const { plan } = page;
   if (plan === null) return <p className="soft">No plan is written down yet.</p>;
   return (
@@ -157,14 +165,15 @@ function PlanText({ page }: { page: Pick<ContactPage, "plan"> }) {
             <strong>{goal.statement}</strong>
             <br />
             <span className="soft small">
-              {[
-                goal.metric,
-                goal.target === null ? null : `target ${goal.target}`,
-                goal.byDate === null ? null : `by ${dateWords(goal.byDate)}`,
-                plain(goal.status),
-              ]
+              {[goal.metric, goal.target === null ? null : `target ${goal.target}`, plain(goal.status)]
                 .filter((part) => part !== null)
                 .join(" · ")}
+              {goal.byDate === null ? null : (
+                <>
+                  {" "}
+                  · by <OnDate date={goal.byDate} reader={page} />
+                </>
+              )}
             </span>
           </li>
         ))}
@@ -180,7 +189,8 @@ function ValueTable({ page }: { page: Pick<ContactPage, "values"> }) {
   if (page.values.length === 0) return <p className="soft">No numbers are written down yet.</p>;
   return (
     <div className="scroll">
-      <table>
+      <table className="stack">
+        <caption className="sr">What it has been worth, measure by measure</caption>
         <thead>
           <tr>
             <th scope="col">Measure</th>
@@ -194,14 +204,14 @@ function ValueTable({ page }: { page: Pick<ContactPage, "values"> }) {
           {page.values.map((value) => (
             <tr key={value.id}>
               <td>{value.metric}</td>
-              <td>
+              <td data-label="Before">
                 {value.baseline} {value.unit}
               </td>
-              <td>
+              <td data-label="Now">
                 {value.current} {value.unit}
               </td>
-              <td>{value.period}</td>
-              <td>{value.confirmed ? "Yes" : "Not yet"}</td>
+              <td data-label="Over">{value.period}</td>
+              <td data-label="Confirmed">{value.confirmed ? "Yes" : "Not yet"}</td>
             </tr>
           ))}
         </tbody>
@@ -230,9 +240,9 @@ function Overview({ page }: { page: ContactPage }) {
       <h2>Worth so far</h2>
       <ValueTable page={page} />
       <h2>Latest</h2>
-      <Entries entries={page.story.slice(0, 5)} empty="Nothing has been written down yet." />
+      <Entries reader={page} entries={page.story.slice(0, 5)} empty="Nothing has been written down yet." />
       <h2>Open items</h2>
-      <Entries entries={page.openItems} empty="Nothing is open." />
+      <Entries reader={page} entries={page.openItems} empty="Nothing is open." />
       {page.csm === null ? null : (
         <p className="soft">
           With us: {page.csm.name}, {page.csm.email}

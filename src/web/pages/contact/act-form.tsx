@@ -1,38 +1,16 @@
 import type { ReactNode } from "react";
+import { anchor, type FormContext, isChosen, typedValue } from "./form-context.ts";
+import { keptWords } from "./said-words.ts";
 
-/** What a refused form had in it, so nothing has to be typed twice. */
-export interface Typed {
-  /** Which form on the page, "task:own-setup". */
-  form: string;
-  values: Readonly<Record<string, readonly string[]>>;
-  /** What to change, in words; null when only rows were moved. */
-  complaint: string | null;
-}
-
-/** What every form of a signed page needs to know. */
-export interface FormContext {
-  /** The address of this page: /p/<token>. */
-  address: string;
-  /** New for every rendered page; the same form sent twice is one act. */
-  once: string;
-  typed: Typed | null;
-  /** The step of the mail whose link was followed: it opens by itself. */
-  mailStep: string | null;
-  /** The form that was just saved, so that its place on the page is open. */
-  saved: string | null;
-  /** False when the program has ended: the page is read only. */
-  live: boolean;
-}
-
-/** What was typed into this form before it was refused; else the value that stands. */
-export function typedValue(context: FormContext, form: string, name: string, standing = ""): string {
-  if (context.typed?.form !== form) return standing;
-  return context.typed.values[name]?.[0] ?? "";
-}
-
-export function isChosen(context: FormContext, form: string, name: string, value: string, standing: boolean) {
-  if (context.typed?.form !== form) return standing;
-  return (context.typed.values[name] ?? []).includes(value);
+/** At the form itself: what became of it. Also where the page comes back to. */
+export function Kept({ context, form }: { context: FormContext; form: string }) {
+  const words = context.saved === form ? keptWords(context.said) : null;
+  if (words === null) return null;
+  return (
+    <p className="kept" role="status" id={`saved-${anchor(form)}`}>
+      {words}
+    </p>
+  );
 }
 
 /** A form that posts one act. Its id is also where the page comes back to. */
@@ -41,13 +19,22 @@ export function ActForm(props: {
   form: string;
   act: string;
   fields?: Readonly<Record<string, string>>;
+  className?: string;
+  /** Another address of the page; the page itself unless it is said. */
+  to?: string;
   children: ReactNode;
 }) {
-  const { context, form, act, fields = {}, children } = props;
+  const { context, form, act, fields = {}, className, to = "", children } = props;
   if (!context.live) return null;
   const complaint = context.typed?.form === form ? context.typed.complaint : null;
   return (
-    <form method="post" action={`${context.address}#${anchor(form)}`} id={anchor(form)}>
+    <form
+      method="post"
+      action={`${context.address}${to}#${anchor(form)}`}
+      id={anchor(form)}
+      className={className}
+    >
+      <Kept context={context} form={form} />
       <input type="hidden" name="act" value={act} />
       <input type="hidden" name="form" value={form} />
       <input type="hidden" name="once" value={context.once} />
@@ -64,10 +51,6 @@ export function ActForm(props: {
   );
 }
 
-export function anchor(form: string): string {
-  return `f-${form.replaceAll(/[^a-z0-9]+/gi, "-")}`;
-}
-
 /** One labelled text box. */
 export function TextField(props: {
   context: FormContext;
@@ -80,6 +63,9 @@ export function TextField(props: {
   required?: boolean;
   kind?: "text" | "email" | "url" | "date";
   min?: string;
+  /** Id of a list of suggestions. */
+  list?: string;
+  autoComplete?: string;
 }) {
   const {
     context,
@@ -101,9 +87,27 @@ export function TextField(props: {
         {hint ? <span className="hint">{hint}</span> : null}
       </label>
       {long ? (
-        <textarea id={id} name={name} defaultValue={value} required={required} maxLength={4000} rows={3} />
+        <textarea
+          id={id}
+          name={name}
+          defaultValue={value}
+          required={required}
+          maxLength={4000}
+          rows={3}
+          dir="auto"
+        />
       ) : (
-        <input id={id} type={kind} name={name} defaultValue={value} required={required} min={props.min} />
+        <input
+          id={id}
+          type={kind}
+          name={name}
+          defaultValue={value}
+          required={required}
+          min={props.min}
+          list={props.list}
+          dir={kind === "text" ? "auto" : undefined}
+          autoComplete={props.autoComplete}
+        />
       )}
     </div>
   );

@@ -1,7 +1,8 @@
 import type { PageBlock } from "../../../operations/page-parts.ts";
 import { Markdown } from "../markdown.tsx";
 import { count } from "../words.ts";
-import { ActForm, Choice, type FormContext, TextField } from "./act-form.tsx";
+import { ActForm, Choice, Kept, TextField } from "./act-form.tsx";
+import type { FormContext } from "./form-context.ts";
 
 type BlockOf<T extends PageBlock["type"]> = Extract<PageBlock, { type: T }>;
 
@@ -81,7 +82,10 @@ function ResourceView({ context, block }: { context: FormContext; block: BlockOf
         </details>
       )}
       {block.confirmed ? (
-        <p className="small soft">You said you have read this.</p>
+        <>
+          <Kept context={context} form={`resource:${block.key}`} />
+          <p className="small soft">You said you have read this.</p>
+        </>
       ) : (
         <ActForm
           context={context}
@@ -136,15 +140,24 @@ function TaskGiven({ block }: { block: BlockOf<"task"> }) {
   return (
     <div className="answer">
       <p className="small soft">You wrote</p>
-      <p>{block.given}</p>
+      <p className="given">
+        <bdi>{block.given}</bdi>
+      </p>
     </div>
   );
 }
 
 function TaskForm({ context, form, block }: { context: FormContext; form: string; block: BlockOf<"task"> }) {
   const again = settled.includes(block.state);
+  // Saved a moment ago: what is said about it stands open, the form is folded.
+  const kept = again && context.saved === form;
   const fields = (
-    <ActForm context={context} form={form} act="task-done" fields={{ task: block.key }}>
+    <ActForm
+      context={kept ? { ...context, saved: null } : context}
+      form={form}
+      act="task-done"
+      fields={{ task: block.key }}
+    >
       {block.evidence === "choice" ? (
         <fieldset>
           <legend>{block.multiple ? "Tick all that fit" : "Choose one"}</legend>
@@ -190,10 +203,13 @@ function TaskForm({ context, form, block }: { context: FormContext; form: string
   );
   if (!again || context.typed?.form === form) return fields;
   return (
-    <details className="fold">
-      <summary>Change or add something</summary>
-      {fields}
-    </details>
+    <>
+      {kept ? <Kept context={context} form={form} /> : null}
+      <details className="fold">
+        <summary>Change or add something</summary>
+        {fields}
+      </details>
+    </>
   );
 }
 
@@ -203,7 +219,10 @@ function ObjectiveView({ context, block }: { context: FormContext; block: BlockO
       <p className="kind">Objective</p>
       <p>{block.text}</p>
       {block.state === "met" ? (
-        <p className="small soft">You said: yes, I can.</p>
+        <>
+          <Kept context={context} form={`objective:${block.key}`} />
+          <p className="small soft">You said: yes, I can.</p>
+        </>
       ) : (
         <ActForm
           context={context}
@@ -251,8 +270,13 @@ function CheckView({ context, block }: { context: FormContext; block: BlockOf<"c
             {item.last === null ? null : (
               <div className="answer" role="status">
                 <p>
-                  <strong>{item.last.right ? "Yes." : "Not quite."}</strong> {item.last.feedback}
+                  <strong>{item.last.right ? "Yes." : "Not quite yet."}</strong> {item.last.feedback}
                 </p>
+                {item.last.answer === null ? null : (
+                  <p>
+                    <strong>What fits best:</strong> {item.last.answer.text}. {item.last.answer.why}
+                  </p>
+                )}
               </div>
             )}
           </fieldset>

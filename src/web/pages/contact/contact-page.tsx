@@ -1,13 +1,16 @@
 import type { ContactPage, PagePerson } from "../../../operations/page-parts.ts";
-import { Narrow } from "../layout.tsx";
-import { initials } from "../words.ts";
-import type { FormContext } from "./act-form.tsx";
+import { Document } from "../layout.tsx";
+import { Avatar } from "../ui/person.tsx";
 import { Course, NextThing } from "./course.tsx";
+import type { FormContext } from "./form-context.ts";
+import { Meeting } from "./meeting-forms.tsx";
 import { Goals, Values } from "./plan-forms.tsx";
 import { Priorities } from "./priorities-form.tsx";
+import { DatesAndTimes, RecordOf } from "./record.tsx";
 import { Said } from "./said.tsx";
-import { Pace, People, RecordOf, Story, WaysOut, You } from "./settings-forms.tsx";
-import { Meeting, Questions, Stand, type Suggested } from "./talk-forms.tsx";
+import { Pace, People, Story, WaysOut, You } from "./settings-forms.tsx";
+import type { Suggested } from "./suggested.ts";
+import { Questions, Stand } from "./talk-forms.tsx";
 import { itemInSight, VisitScript } from "./visit-script.tsx";
 
 export interface ContactPageProps {
@@ -19,69 +22,105 @@ export interface ContactPageProps {
   /** The reader's local date, YYYY-MM-DD. */
   today: string;
   nonce: string;
+  /** The page they may hand on; absent where nothing is confirmed yet. */
+  share?: string | null;
 }
 
 /** The contact's own page (domain.md F). No score, no grade, no comparison; every change is a visible button. */
-export function contactPageView({ page, context, said, suggested, today, nonce }: ContactPageProps) {
+export function contactPageView(props: ContactPageProps) {
+  const { page, said, suggested, today, nonce, share = null } = props;
+  const context = { ...props.context, said };
   const asked = priorityBlock(page);
+  const reader = { zone: page.zone, language: page.language };
+  const places = jumps.filter(({ id }) => id !== "value" || page.values.length > 0);
   return (
-    <Narrow styles={["course"]} title={`${page.product} at ${page.account.name}`} language={page.language}>
-      <header>
-        <p className="soft">
-          {page.account.name} · {page.product}
-        </p>
-        <h1>Hello {page.contact.firstName}</h1>
-        <p>{page.why}</p>
-      </header>
-      {page.live ? null : (
-        <section className="card warned">
-          <p>This program has ended. You can still read everything here; nothing more will be sent.</p>
-        </section>
-      )}
-      <Said kind={said} address={context.address} suggested={said === "question-asked" ? suggested : []} />
-      <NextThing page={page} />
-      {page.csm === null ? null : <Csm csm={page.csm} />}
-      <nav aria-label="On this page">
-        <ul className="jump">
-          {jumps.map((jump) => (
-            <li key={jump.id}>
-              <a href={`#${jump.id}`}>{jump.name}</a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <Course page={page} context={context} />
-      <Story page={page} context={context} />
-      <Goals plan={page.plan} context={context} party="contact" />
-      <Values values={page.values} context={context} />
-      <Priorities
-        context={context}
-        standing={page.priorities}
-        options={asked?.options ?? []}
-        prompt={asked?.prompt ?? "What would you put first? One is enough; up to five."}
-      />
-      <Questions page={page} context={context} suggested={said === "question-asked" ? [] : suggested} />
-      <Stand page={page} context={context} />
-      <Meeting page={page} context={context} />
-      <People page={page} context={context} />
-      <You context={context} />
-      <Pace page={page} context={context} today={today} />
-      <WaysOut page={page} context={context} />
-      <RecordOf page={page} />
-      {page.live ? <VisitScript address={context.address} item={itemInSight(page)} nonce={nonce} /> : null}
-    </Narrow>
+    <Document
+      styles={["course", "contact"]}
+      title={`${page.product} at ${page.account.name}`}
+      {...(nonce === "" ? {} : { scripts: { names: ["contact"], nonce } })}
+    >
+      <div className="reading">
+        <nav className="toc" aria-label="On this page">
+          <Places places={places} />
+        </nav>
+        <main id="main">
+          <header className="hello">
+            <p className="soft small">
+              <bdi>{page.account.name}</bdi> · {page.product}
+            </p>
+            <h1>
+              Hello <bdi>{page.contact.firstName}</bdi>
+            </h1>
+          </header>
+          {page.live ? null : (
+            <section className="card warned">
+              <p>This program has ended. You can still read everything here; nothing more will be sent.</p>
+            </section>
+          )}
+          <Said kind={said} />
+          <NextThing page={page} />
+          <Csm csm={page.csm} address={context.address} why={page.why} />
+          <details className="jump">
+            <summary>Jump to</summary>
+            <nav aria-label="Jump to">
+              <Places places={places} />
+            </nav>
+          </details>
+          <Course page={page} context={context} reader={reader} />
+          <Story page={page} context={context} reader={reader} />
+          <Goals plan={page.plan} context={context} party="contact" reader={reader} />
+          <Values values={page.values} context={context} share={share} />
+          <Priorities
+            context={context}
+            standing={page.priorities}
+            options={asked?.options ?? []}
+            prompt={asked?.prompt ?? "What would you put first? One is enough; up to five."}
+          />
+          <Questions page={page} context={context} suggested={suggested} reader={reader} />
+          <Stand page={page} context={context} />
+          <Meeting page={page} context={context} reader={reader} />
+          <People page={page} context={context} />
+          <You context={context} />
+          <Pace page={page} context={context} today={today} reader={reader} />
+          <DatesAndTimes context={context} reader={reader} />
+          <WaysOut page={page} context={context} />
+          <RecordOf page={page} context={context} reader={reader} />
+          {page.live && nonce !== "" ? (
+            <VisitScript address={context.address} item={itemInSight(page)} nonce={nonce} />
+          ) : null}
+        </main>
+      </div>
+    </Document>
   );
 }
 
 const jumps = [
-  { id: "course", name: "Course" },
+  { id: "course", name: "Your course" },
+  { id: "story", name: "Story so far" },
   { id: "goals", name: "Goals" },
+  { id: "value", name: "Worth so far" },
   { id: "priorities", name: "Priorities" },
   { id: "question", name: "Questions" },
-  { id: "meeting", name: "Talk" },
-  { id: "pace", name: "Pace" },
+  { id: "intent", name: "Where you stand" },
+  { id: "meeting", name: "Talk and agenda" },
+  { id: "people", name: "People" },
+  { id: "pace", name: "Pace and pause" },
+  { id: "times", name: "Dates and times" },
   { id: "stop", name: "Stop" },
+  { id: "record", name: "What we record" },
 ] as const;
+
+function Places({ places }: { places: readonly { id: string; name: string }[] }) {
+  return (
+    <ul className="plain">
+      {places.map((place) => (
+        <li key={place.id}>
+          <a href={`#${place.id}`}>{place.name}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 function priorityBlock(page: ContactPage) {
   return page.course.steps
@@ -90,21 +129,32 @@ function priorityBlock(page: ContactPage) {
     .find((block) => block.type === "priorities");
 }
 
-export function Csm({ csm }: { csm: PagePerson }) {
+/** Who stands behind it, with a face where there is one, and where to write. */
+export function Csm(props: { csm: PagePerson | null; address: string; why: string }) {
+  const { csm, address, why } = props;
+  if (csm === null)
+    return (
+      <section className="card">
+        <p>{why}</p>
+      </section>
+    );
   return (
-    <section className="card person">
-      <span className="initials" aria-hidden="true">
-        {initials(csm.name)}
-      </span>
-      <div>
-        <p>
-          <strong>{csm.name}</strong>
-          {csm.title === null ? null : <span className="soft">, {csm.title}</span>}
-        </p>
-        <p>
-          <a href={`mailto:${csm.email}`}>{csm.email}</a>
-        </p>
+    <section className="card">
+      <div className="person">
+        <Avatar name={csm.name} photo={csm.hasPhoto && address !== "" ? `${address}/photo` : null} />
+        <div>
+          <p>
+            <strong>
+              <bdi>{csm.name}</bdi>
+            </strong>
+            {csm.title === null ? null : <span className="soft">, {csm.title}</span>}
+          </p>
+          <p>
+            <a href={`mailto:${csm.email}`}>{csm.email}</a>
+          </p>
+        </div>
       </div>
+      <p className="why soft">{why}</p>
     </section>
   );
 }

@@ -1,74 +1,151 @@
 import type { ContactPage, CourseStep } from "../../../operations/page-parts.ts";
 import { Markdown } from "../markdown.tsx";
-import { count, dayWords } from "../words.ts";
-import type { FormContext } from "./act-form.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { count } from "../words.ts";
 import { Blocks } from "./blocks.tsx";
+import type { FormContext } from "./form-context.ts";
+import { type Reader, When } from "./reader-time.tsx";
 
 const stateWords: Readonly<Record<CourseStep["state"], string>> = {
   done: "Done",
   open: "Open",
   later: "Comes later",
-  skipped: "You know this already",
+  skipped: "You know this",
 };
 
+/** One thing, how long it takes, one button; and how far it is, without a grade. */
 export function NextThing({ page }: { page: ContactPage }) {
-  const { next } = page.course;
+  const { next, steps } = page.course;
+  const step = steps.find(({ key }) => key === next?.stepKey);
   if (!page.live) return null;
   if (next === null)
     return (
-      <section className="card next">
+      <section className="card next hero" id="next">
+        <p className="kind">Your one next thing</p>
         <h2>Nothing is waiting for you</h2>
-        <p>You are up to date. The next part comes by mail; everything so far stays below.</p>
+        <p>The next part comes by mail; everything so far stays below.</p>
+        <Progress page={page} />
       </section>
     );
   return (
-    <section className="card next">
-      <h2>Your one next thing</h2>
-      <p>{next.text}</p>
+    <section className="card next hero" id="next">
+      <p className="kind">Your one next thing</p>
+      <h2>{next.text}</h2>
+      <p className="soft">
+        {count(next.minutes, "minute")}
+        {step === undefined || next.taskKey === null ? null : (
+          <>
+            {" "}
+            · part of “<bdi>{step.title}</bdi>”
+          </>
+        )}
+      </p>
       <p>
         <a
           className="button"
           href={next.taskKey === null ? `#step-${next.stepKey}` : `#task-${next.taskKey}`}
         >
-          Start ({count(next.minutes, "minute")})
+          Start
+          <span className="sr"> ({count(next.minutes, "minute")})</span>
         </a>
       </p>
+      <Progress page={page} />
     </section>
   );
 }
 
-export function Course({ page, context }: { page: ContactPage; context: FormContext }) {
+/** One mark for each step; said in words beside it. */
+function Progress({ page }: { page: ContactPage }) {
+  const { course } = page;
+  const steps = course.steps.filter(({ state }) => state !== "skipped");
+  const gap = 2;
+  const width = steps.length === 0 ? 100 : (100 - gap * (steps.length - 1)) / steps.length;
+  return (
+    <div className="way">
+      <svg viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
+        {steps.map((step, index) => (
+          <rect
+            key={step.key}
+            className={step.state}
+            x={(index * (width + gap)).toFixed(2)}
+            width={width.toFixed(2)}
+            height="3"
+          />
+        ))}
+      </svg>
+      <p className="soft small">
+        {course.done} of {count(course.total, "step")} done
+        {course.minutesLeft > 0 ? `, about ${count(course.minutesLeft, "minute")} left in all` : ""}
+      </p>
+    </div>
+  );
+}
+
+/**
+ * All steps, one line each. Only those that matter now are written out; any other opens at its own address,
+ * which keeps the page light however long the course is (S0-39).
+ */
+export function Course({
+  page,
+  context,
+  reader,
+}: {
+  page: ContactPage;
+  context: FormContext;
+  reader: Reader;
+}) {
   const { course } = page;
   const form = context.typed?.form ?? context.saved;
   const formStep = form === null ? null : stepOfForm(course.steps, form);
-  const open = new Set([course.next?.stepKey, formStep, context.mailStep]);
+  const open = new Set([course.next?.stepKey, formStep, context.mailStep, context.openStep]);
   return (
     <section className="card steps" id="course">
       <h2>Your course</h2>
-      <p>
-        <label htmlFor="progress" className="soft">
-          {course.done} of {count(course.total, "step")} done
-          {course.minutesLeft > 0 ? `, about ${count(course.minutesLeft, "minute")} left` : ""}
-        </label>
-        <progress id="progress" max={Math.max(1, course.total)} value={course.done} />
-      </p>
-      {course.steps.map((step) => (
-        <details key={step.key} id={`step-${step.key}`} open={open.has(step.key)}>
-          <summary>
-            <span className={step.state === "done" ? "tag good" : "tag"}>{stateWords[step.state]}</span>
-            {step.title}
-            {step.minutes > 0 ? <span className="soft small"> · {count(step.minutes, "minute")}</span> : null}
-          </summary>
-          <div>
-            {step.arrivedAt === null ? null : (
-              <p className="soft small">In your mail since {dayWords(step.arrivedAt, page.zone)}.</p>
-            )}
-            <Markdown text={step.opening} />
-            <Blocks context={context} stepKey={step.key} blocks={step.blocks} />
+      <p className="soft">{page.course.name}. Take the steps in any order; each waits as long as you like.</p>
+      {course.steps.map((step) =>
+        open.has(step.key) ? (
+          <details className="step" key={step.key} id={`step-${step.key}`} open>
+            <summary>
+              <StepLine step={step} />
+            </summary>
+            <div className="inside">
+              {step.arrivedAt === null ? null : (
+                <p className="soft small">
+                  In your mail since <When at={step.arrivedAt} reader={reader} />.
+                </p>
+              )}
+              <Markdown text={step.opening} />
+              <Blocks context={context} stepKey={step.key} blocks={step.blocks} />
+            </div>
+          </details>
+        ) : (
+          <div className="step" key={step.key} id={`step-${step.key}`}>
+            <a
+              href={`${context.address}?step=${encodeURIComponent(step.key)}#step-${step.key}`}
+              data-step={step.key}
+            >
+              <StepLine step={step} />
+            </a>
           </div>
-        </details>
-      ))}
+        ),
+      )}
     </section>
+  );
+}
+
+function StepLine({ step }: { step: CourseStep }) {
+  return (
+    <>
+      <span className={`mark ${step.state}`} aria-hidden="true">
+        {step.state === "done" ? <Icon name="check" /> : null}
+      </span>
+      <span className="what">
+        {step.title}
+        {step.minutes > 0 ? <span className="soft small"> · {count(step.minutes, "minute")}</span> : null}
+      </span>
+      <Tag tone={step.state === "done" ? "good" : undefined}>{stateWords[step.state]}</Tag>
+    </>
   );
 }
 

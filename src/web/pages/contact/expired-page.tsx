@@ -3,7 +3,7 @@ import { Narrow } from "../layout.tsx";
 /** A link that was ours and is too old, or was made void. One button mails a fresh one to the address we know; none is asked for. */
 export function expiredPageView(address: string) {
   return (
-    <Narrow styles={["course"]} title="This link is too old">
+    <Narrow styles={["contact"]} title="This link is too old">
       <section className="card">
         <h1>This link is too old</h1>
         <p>
@@ -21,7 +21,7 @@ export function expiredPageView(address: string) {
 /** Says the same whether or not a mail could be sent: the address is not confirmed to anybody. */
 export function renewedPageView() {
   return (
-    <Narrow styles={["course"]} title="A fresh link is on its way">
+    <Narrow styles={["contact"]} title="A fresh link is on its way">
       <section className="card said">
         <h1>A fresh link is on its way</h1>
         <p>Look into your mailbox in a few minutes. If nothing comes, reply to any mail you have from us.</p>

@@ -1,6 +1,9 @@
 import type { PageGoal, PagePlan, PageValue } from "../../../operations/page-parts.ts";
-import { dateWords, plain } from "../words.ts";
-import { ActForm, Choice, type FormContext, isChosen, TextField } from "./act-form.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { plain } from "../words.ts";
+import { ActForm, Choice, Kept, TextField } from "./act-form.tsx";
+import { type FormContext, isChosen } from "./form-context.ts";
+import { OnDate, type Reader, When } from "./reader-time.tsx";
 
 const partyWords = { contact: "Main contact", sponsor: "Sponsor", csm: "Customer success manager" } as const;
 
@@ -9,10 +12,12 @@ export function Goals({
   plan,
   context,
   party,
+  reader,
 }: {
   plan: PagePlan | null;
   context: FormContext;
   party: "contact" | "sponsor";
+  reader: Reader;
 }) {
   return (
     <section className="card" id="goals">
@@ -24,7 +29,7 @@ export function Goals({
           {plan.direction === "" ? null : <p>{plan.direction}</p>}
           <ActForm context={context} form="goals" act="goals-reviewed">
             {plan.goals.map((goal) => (
-              <GoalFields key={goal.key} goal={goal} context={context} />
+              <GoalFields key={goal.key} goal={goal} context={context} reader={reader} />
             ))}
             <button type="submit">Save what you decided</button>
           </ActForm>
@@ -35,29 +40,40 @@ export function Goals({
               ))}
             </ul>
           )}
-          <Acceptance plan={plan} context={context} party={party} />
+          <Acceptance plan={plan} context={context} party={party} reader={reader} />
         </>
       )}
     </section>
   );
 }
 
-function GoalFields({ goal, context }: { goal: PageGoal; context: FormContext }) {
+function GoalFields(props: { goal: PageGoal; context: FormContext; reader: Reader }) {
+  const { goal, context, reader } = props;
   const decision = `decision.${goal.key}`;
   const details = [
     goal.metric === null ? null : `measured by ${goal.metric}`,
     goal.target === null ? null : `target ${goal.target}`,
-    goal.byDate === null ? null : `by ${dateWords(goal.byDate)}`,
     goal.status === "not_started" ? null : plain(goal.status).toLowerCase(),
   ].filter((part) => part !== null);
   const changing = isChosen(context, "goals", decision, "change", false);
   return (
     <fieldset>
-      <legend>{goal.statement}</legend>
-      {details.length === 0 ? null : <p className="soft small">{details.join(" · ")}</p>}
-      <Choice context={context} form="goals" name={decision} value="keep" label="Keep it" />
-      <Choice context={context} form="goals" name={decision} value="change" label="Change it" />
-      <Choice context={context} form="goals" name={decision} value="drop" label="Drop it" />
+      <legend>
+        <bdi>{goal.statement}</bdi>
+      </legend>
+      <p className="soft small">
+        {details.join(" · ")}
+        {goal.byDate === null ? null : (
+          <>
+            {details.length === 0 ? "" : " · "}by <OnDate date={goal.byDate} reader={reader} />
+          </>
+        )}
+      </p>
+      <div className="picks">
+        <Choice context={context} form="goals" name={decision} value="keep" label="Keep it" />
+        <Choice context={context} form="goals" name={decision} value="change" label="Change it" />
+        <Choice context={context} form="goals" name={decision} value="drop" label="Drop it" />
+      </div>
       <details className="fold" open={changing}>
         <summary>New words, a date, or why</summary>
         <TextField
@@ -74,50 +90,88 @@ function GoalFields({ goal, context }: { goal: PageGoal; context: FormContext })
   );
 }
 
-function Acceptance({
-  plan,
-  context,
-  party,
-}: {
+/** The plan counts once three people have said yes (S0-15): who has, who has not. */
+function Acceptance(props: {
   plan: PagePlan;
   context: FormContext;
   party: "contact" | "sponsor";
+  reader: Reader;
 }) {
+  const { plan, context, party, reader } = props;
   const own = plan.acceptances.find((acceptance) => acceptance.party === party);
+  const missing = plan.acceptances.filter(({ at }) => at === null).length;
   return (
     <div className="row" id="agreement">
-      <p className="small soft">
-        {plan.acceptances
-          .map(
-            (one) =>
-              `${partyWords[one.party]}: ${one.at === null ? "not yet agreed" : `agreed ${dateWords(one.at)}`}`,
-          )
-          .join(" · ")}
-      </p>
-      {own?.at === null || own === undefined ? (
+      <h3>Who has agreed</h3>
+      <ul className="plain agreed">
+        {plan.acceptances.map((one) => (
+          <li key={one.party}>
+            <span className={one.at === null ? "mark later" : "mark done"} aria-hidden="true">
+              {one.at === null ? null : <Icon name="check" />}
+            </span>
+            <span>
+              <strong>
+                <bdi>{one.party === party ? "You" : (one.name ?? partyWords[one.party])}</bdi>
+              </strong>
+              <span className="soft small">
+                {one.party === party || one.name === null ? "" : `, ${partyWords[one.party].toLowerCase()}`}
+              </span>
+              <br />
+              <span className="small soft">
+                {one.at === null ? (
+                  "Not yet"
+                ) : (
+                  <>
+                    Agreed on <When at={one.at} reader={reader} />
+                  </>
+                )}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {own?.at == null ? (
         <ActForm
           context={context}
           form="agreement"
           act="agreement-accepted"
           fields={{ version: String(plan.version) }}
         >
-          <button className="quiet" type="submit">
-            I agree to these goals as they stand
-          </button>
+          <button type="submit">I agree to these goals as they stand</button>
         </ActForm>
       ) : (
-        <p>You agreed to version {plan.version} of this plan. Changing a goal makes a new version.</p>
+        <>
+          <Kept context={context} form="agreement" />
+          <p className="soft">
+            {missing === 0
+              ? "All three have agreed: this is the plan."
+              : "It counts once all three have said yes. Changing a goal asks everybody again."}
+          </p>
+        </>
       )}
     </div>
   );
 }
 
-export function Values({ values, context }: { values: readonly PageValue[]; context: FormContext }) {
+/** Numbers to confirm or correct; the confirmed ones can be handed on (S0-46). */
+export function Values(props: { values: readonly PageValue[]; context: FormContext; share: string | null }) {
+  const { values, context, share } = props;
   if (values.length === 0) return null;
   return (
     <section className="card" id="value">
       <h2>What it has been worth</h2>
-      <p className="soft">These numbers are yours to use. Say if one is wrong.</p>
+      <p className="soft">These numbers are yours to use. Say if one should read differently.</p>
+      {share === null ? null : (
+        <p className="share">
+          <a className="button quiet small" href={share}>
+            Open the page for your boss
+          </a>
+          <span className="soft small">
+            One printable page with confirmed results only. Its address can be forwarded; it opens nothing
+            else.
+          </span>
+        </p>
+      )}
       {values.map((value) => {
         const form = `value:${value.id}`;
         return (
@@ -134,7 +188,7 @@ export function Values({ values, context }: { values: readonly PageValue[]; cont
                 context={context}
                 form={form}
                 name="correction"
-                label="If it is wrong: the right number"
+                label="If it should read differently: your number"
               />
               <div className="buttons">
                 <button className="quiet small" type="submit" name="decision" value="confirm">

@@ -1,6 +1,7 @@
 import type { ContactPage } from "../../../operations/page-parts.ts";
-import { dateWords, dayWords, timeWords } from "../words.ts";
-import { ActForm, Choice, type FormContext, TextField } from "./act-form.tsx";
+import { ActForm, Choice, TextField } from "./act-form.tsx";
+import type { FormContext } from "./form-context.ts";
+import { OnDate, type Reader, When } from "./reader-time.tsx";
 
 const paces = [
   { value: "slow", label: "Slower: more days between mails" },
@@ -73,7 +74,8 @@ export function People({ page, context }: { page: ContactPage; context: FormCont
   );
 }
 
-export function Pace({ page, context, today }: { page: ContactPage; context: FormContext; today: string }) {
+export function Pace(props: { page: ContactPage; context: FormContext; today: string; reader: Reader }) {
+  const { page, context, today, reader } = props;
   return (
     <section className="card" id="pace">
       <h2>Your pace</h2>
@@ -101,7 +103,13 @@ export function Pace({ page, context, today }: { page: ContactPage; context: For
           <>
             <p>
               Mails are paused
-              {page.pausedUntil === null ? "" : ` until ${dayWords(page.pausedUntil, page.zone)}`}.
+              {page.pausedUntil === null ? null : (
+                <>
+                  {" "}
+                  until <When at={page.pausedUntil} reader={reader} />
+                </>
+              )}
+              .
             </p>
             <ActForm context={context} form="resume" act="resume-asked">
               <button className="quiet" type="submit">
@@ -161,86 +169,43 @@ export function WaysOut({ page, context }: { page: ContactPage; context: FormCon
   );
 }
 
-export function RecordOf({ page }: { page: ContactPage }) {
-  return (
-    <section className="card" id="record">
-      <h2>What we record and who sees it</h2>
-      <p>
-        We keep what you tell us here and in replies, which mails we sent, and that this page was asked for.
-        There is no hidden picture in our mails, and opening a mail counts for nothing.{" "}
-        {page.csm?.name ?? "Your contact with us"} and the team around them see your answers; nobody at{" "}
-        {page.account.name} sees your checks, your questions or where you stand. There is no grade.
-      </p>
-      <p>
-        For a copy of it, or to have it deleted,{" "}
-        {page.csm === null ? (
-          "reply to any of our mails"
-        ) : (
-          <a href={`mailto:${page.csm.email}`}>write to {page.csm.name}</a>
-        )}
-        .
-      </p>
-      <details className="fold">
-        <summary>Your own record ({page.record.length})</summary>
-        {page.record.length === 0 ? (
-          <p className="soft">Nothing yet.</p>
-        ) : (
-          <div className="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">What</th>
-                  <th scope="col">Seen by</th>
-                </tr>
-              </thead>
-              <tbody>
-                {page.record.map((entry) => (
-                  <tr key={`${entry.at.toISOString()}-${entry.text}`}>
-                    <td className="nowrap">{timeWords(entry.at, page.zone)}</td>
-                    <td>{entry.text}</td>
-                    <td>{entry.seenBy}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </details>
-    </section>
-  );
-}
-
-export function Story({ page, context }: { page: ContactPage; context: FormContext }) {
-  const newest = page.story.slice(0, 4);
+export function Story(props: { page: ContactPage; context: FormContext; reader: Reader }) {
+  const { page, context, reader } = props;
+  const newest = page.story.slice(-4).reverse();
   return (
     <section className="card" id="story">
       <h2>The story so far</h2>
       {newest.length === 0 ? (
         <p className="soft">Nothing has been written down yet.</p>
       ) : (
-        <dl className="facts">
+        <ul className="plain story">
           {newest.map((entry) => (
-            <StoryLine key={`${entry.date}-${entry.text}`} date={entry.date} text={entry.text} />
+            <li key={`${entry.date}-${entry.text}`}>
+              <p className="small soft">
+                <OnDate date={entry.date} reader={reader} />
+              </p>
+              <p>
+                <bdi>{entry.text}</bdi>
+              </p>
+            </li>
           ))}
-        </dl>
+        </ul>
       )}
-      <p>
-        <a href={`${context.address}/story-so-far`}>The whole story</a> ·{" "}
-        <a href={`${context.address}/decisions`}>Decisions</a> ·{" "}
-        <a href={`${context.address}/setup`}>Your setup</a> ·{" "}
-        <a href={`${context.address}/open-items`}>Open items</a> ·{" "}
-        <a href={`${context.address}/overview`}>One-page overview</a>
+      <p className="links">
+        {pages.map(({ key, name }) => (
+          <a key={key} href={`${context.address}/${key}`}>
+            {name}
+          </a>
+        ))}
       </p>
     </section>
   );
 }
 
-function StoryLine({ date, text }: { date: string; text: string }) {
-  return (
-    <>
-      <dt>{dateWords(date)}</dt>
-      <dd>{text}</dd>
-    </>
-  );
-}
+const pages = [
+  { key: "story-so-far", name: "The whole story" },
+  { key: "decisions", name: "Decisions" },
+  { key: "setup", name: "Your setup" },
+  { key: "open-items", name: "Open items" },
+  { key: "overview", name: "One-page overview" },
+] as const;

@@ -1,13 +1,11 @@
 import type { ContactPage } from "../../../operations/page-parts.ts";
 import { Markdown } from "../markdown.tsx";
-import { count, dayWords, timeWords } from "../words.ts";
-import { ActForm, Choice, type FormContext, TextField } from "./act-form.tsx";
-
-export interface Suggested {
-  title: string;
-  href: string;
-  minutes: number;
-}
+import { Tag } from "../ui/tag.tsx";
+import { ActForm, TextField } from "./act-form.tsx";
+import { type FormContext, isChosen } from "./form-context.ts";
+import { type Reader, When } from "./reader-time.tsx";
+import { Suggestions } from "./said.tsx";
+import type { Suggested } from "./suggested.ts";
 
 const questionState: Readonly<Record<string, string>> = {
   answered: "Answered",
@@ -17,25 +15,32 @@ const questionState: Readonly<Record<string, string>> = {
   closed: "Closed",
 };
 
+/** A question can always be asked; what may answer it stands beside it, never before it (S0-28). */
 export function Questions(props: {
   page: ContactPage;
   context: FormContext;
   suggested: readonly Suggested[];
+  reader: Reader;
 }) {
-  const { page, context, suggested } = props;
+  const { page, context, suggested, reader } = props;
+  const justAsked = context.said === "question-asked";
   return (
     <section className="card" id="question">
       <h2>Your questions</h2>
       {page.questions.map((question) => (
-        <div key={question.id} className="row" id={`question-${question.id}`}>
+        <div key={question.id} className="asked" id={`question-${question.id}`}>
           <p>
-            <span className="tag">{questionState[question.state] ?? "With us"}</span>{" "}
-            <strong>{question.text}</strong>
+            <Tag tone={question.answer === null ? undefined : "good"}>
+              {questionState[question.state] ?? "With us"}
+            </Tag>{" "}
+            <strong>
+              <bdi>{question.text}</bdi>
+            </strong>
           </p>
           {question.answer === null ? (
             <p className="soft small">
-              Asked {dayWords(question.askedAt, page.zone)}. {page.csm?.name ?? "Your contact"} answers here
-              and by mail.
+              Asked <When at={question.askedAt} reader={reader} />. {page.csm?.name ?? "Your contact"} answers
+              here and by mail.
             </p>
           ) : (
             <div className="answer">
@@ -44,18 +49,6 @@ export function Questions(props: {
           )}
         </div>
       ))}
-      {suggested.length === 0 ? null : (
-        <p className="small">
-          May already be answered here:{" "}
-          {suggested.map((one, index) => (
-            <span key={one.href}>
-              {index > 0 ? ", " : ""}
-              <a href={one.href}>{one.title}</a> ({count(one.minutes, "minute")})
-            </span>
-          ))}
-          . Asking is always fine.
-        </p>
-      )}
       <ActForm context={context} form="question" act="question-asked">
         <TextField
           context={context}
@@ -65,6 +58,19 @@ export function Questions(props: {
           hint="Big or small. You can also just reply to any of our mails."
           long
         />
+        <div
+          className="small"
+          id="suggestions"
+          aria-live="polite"
+          data-suggest={`${context.address}/suggest`}
+        >
+          {suggested.length === 0 ? null : (
+            <Suggestions
+              title={justAsked ? "Meanwhile this may help" : "May already be answered here"}
+              suggested={suggested}
+            />
+          )}
+        </div>
         <button type="submit">Ask</button>
       </ActForm>
       <details
@@ -121,17 +127,25 @@ export function Stand({ page, context }: { page: ContactPage; context: FormConte
       <ActForm context={context} form="intent" act="intent-stated">
         <fieldset>
           <legend>Today</legend>
-          {intents.map((intent) => (
-            <Choice
-              key={intent.value}
-              context={context}
-              form="intent"
-              name="intent"
-              value={intent.value}
-              label={intent.label}
-              standing={page.intent?.value === intent.value}
-            />
-          ))}
+          <div className="choices">
+            {intents.map((intent) => (
+              <label className="choice" key={intent.value}>
+                <input
+                  type="radio"
+                  name="intent"
+                  value={intent.value}
+                  defaultChecked={isChosen(
+                    context,
+                    "intent",
+                    "intent",
+                    intent.value,
+                    page.intent?.value === intent.value,
+                  )}
+                />
+                <span>{intent.label}</span>
+              </label>
+            ))}
+          </div>
         </fieldset>
         <TextField
           context={context}
@@ -144,92 +158,5 @@ export function Stand({ page, context }: { page: ContactPage; context: FormConte
         <button type="submit">Save</button>
       </ActForm>
     </section>
-  );
-}
-
-export function Meeting({ page, context }: { page: ContactPage; context: FormContext }) {
-  const { meeting } = page;
-  const who = page.csm?.name ?? "your contact with us";
-  return (
-    <section className="card" id="meeting">
-      <h2>Talk with {who}</h2>
-      {meeting?.state === "booked" && meeting.slotAt !== null ? (
-        <p>
-          <strong>{timeWords(meeting.slotAt, page.zone)}</strong> ({page.zone.replaceAll("_", " ")}). To move
-          it, choose another time.
-        </p>
-      ) : meeting?.state === "requested" ? (
-        <p>
-          You asked to talk
-          {meeting.slotAt === null ? "" : ` on ${timeWords(meeting.slotAt, page.zone)}`}. {who} confirms
-          within one working day.
-        </p>
-      ) : (
-        <p>
-          You can ask for a talk at any time; nothing has to be finished first. It is about your list, not a
-          demo.
-        </p>
-      )}
-      {page.slots.length === 0 ? null : (
-        <ActForm context={context} form="slot" act="slot-chosen">
-          <fieldset className="slots">
-            <legend>Times that work on our side, in your time zone</legend>
-            {page.slots.map((slot) => (
-              <Choice
-                key={slot.at}
-                context={context}
-                form="slot"
-                name="slotAt"
-                value={slot.at}
-                label={slot.words}
-              />
-            ))}
-          </fieldset>
-          <button type="submit">Choose this time</button>
-        </ActForm>
-      )}
-      <ActForm context={context} form="meeting" act="meeting-requested">
-        <TextField
-          context={context}
-          form="meeting"
-          name="note"
-          label={page.slots.length === 0 ? "Times that suit you" : "None fits? Say what would"}
-        />
-        <button className="quiet" type="submit">
-          Ask for a talk
-        </button>
-      </ActForm>
-      <h3 id="agenda">What we would talk about</h3>
-      <AgendaList page={page} />
-      <ActForm context={context} form="agenda" act="agenda-edited">
-        <TextField
-          context={context}
-          form="agenda"
-          name="note"
-          label="Change the agenda"
-          hint="Add, reorder or take away; your words go to the top."
-          standing={page.agenda.note ?? ""}
-          long
-        />
-        <button className="quiet" type="submit">
-          Save the agenda
-        </button>
-      </ActForm>
-    </section>
-  );
-}
-
-export function AgendaList({ page }: { page: Pick<ContactPage, "agenda"> }) {
-  const { items, emptyReason } = page.agenda;
-  if (items.length === 0)
-    return <p className="soft">{emptyReason ?? "It fills as you rank priorities and ask questions."}</p>;
-  return (
-    <ol>
-      {items.map((item) => (
-        <li key={item.text}>
-          {item.text} <span className="soft small">{count(item.minutes, "minute")}</span>
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -3,7 +3,7 @@ import { Narrow } from "../layout.tsx";
 /** One button. Scanners open links, so opening this page stops nothing. */
 export function unsubscribeView(address: string) {
   return (
-    <Narrow styles={["course"]} title="Stop these mails">
+    <Narrow styles={["contact"]} title="Stop these mails">
       <section className="card">
         <h1>Stop these mails?</h1>
         <p>One click, and no more of them come. Nothing else is asked.</p>
@@ -21,11 +21,13 @@ export function unsubscribeView(address: string) {
 
 export function unsubscribedView() {
   return (
-    <Narrow styles={["course"]} title="Done">
+    <Narrow styles={["contact"]} title="Done">
       <section className="card said">
         <h1>Done</h1>
-        <p>
-          You get no more of these mails. If you stopped them by mistake, reply to any mail you have from us.
+        <p>You get no more of these mails, from now on.</p>
+        <p className="soft">
+          If you stopped them by mistake, reply to any mail you have from us: a person reads it and starts
+          them again. Everything you did is still there.
         </p>
       </section>
     </Narrow>

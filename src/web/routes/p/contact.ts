@@ -6,6 +6,7 @@ import { contactPage } from "../../../operations/contact-page.ts";
 import type { ContactPage } from "../../../operations/page-parts.ts";
 import { recordAct } from "../../../operations/record-act.ts";
 import { recordVisit } from "../../../operations/record-hit.ts";
+import { setReaderSettings } from "../../../operations/set-reader-settings.ts";
 import { sponsorPage } from "../../../operations/sponsor-page.ts";
 import { unsubscribe } from "../../../operations/unsubscribe.ts";
 import {
@@ -13,30 +14,32 @@ import {
   accountPageView,
   sponsorAccountPageView,
 } from "../../pages/contact/account-page.tsx";
-import { anchor, type FormContext, type Typed } from "../../pages/contact/act-form.tsx";
 import { contactPageView } from "../../pages/contact/contact-page.tsx";
 import { expiredPageView } from "../../pages/contact/expired-page.tsx";
-import { isSaid } from "../../pages/contact/said.tsx";
-import type { Suggested } from "../../pages/contact/talk-forms.tsx";
+import type { FormContext, Typed } from "../../pages/contact/form-context.ts";
+import { isSaid, savedPlace } from "../../pages/contact/said-words.ts";
+import type { Suggested } from "../../pages/contact/suggested.ts";
 import { sponsorPageView } from "../../pages/sponsor/sponsor-page.tsx";
 import type { WrongToken } from "../../plugins/forged-links.ts";
 import { refused } from "../../problem.ts";
 import { keepHit } from "../../raw-hit.ts";
 import { seeOther, sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
+import { addressOf, openPage, type Token } from "./open-page.ts";
+import { addOwnFileRoutes } from "./own-files.ts";
 import { type OpenPage, readPageLink } from "./page-link.ts";
 import { formValues, moveUp, readAct } from "./read-act.ts";
+import { addValueRoute } from "./value.ts";
 
-interface Token {
-  Params: { token: string };
-}
 interface Visit extends Token {
-  Querystring: { said?: string; form?: string; suggest?: string };
+  Querystring: { said?: string; form?: string; suggest?: string; step?: string };
 }
 
 /** The signed page of a contact or a sponsor: GET and HEAD keep a raw hit and nothing else; only POST acts. */
 export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongToken: WrongToken): void {
   const open = (request: FastifyRequest<Token>) => openPage(parts, wrongToken, request);
+  addOwnFileRoutes(app, parts, wrongToken);
+  addValueRoute(app, parts, wrongToken);
 
   app.head<Token>("/p/:token", async (request, reply) => {
     const link = await readPageLink(parts, request.params.token);
@@ -50,12 +53,13 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
     if (link.state === "unknown") return wrongToken(request);
     await keepPageHit(parts, request, link.page);
     if (link.state === "expired") return sendExpired(reply, request);
-    const { said, form, suggest } = request.query;
+    const { said, form, suggest, step } = request.query;
     return showPage(parts, request, reply, link.page, {
       typed: null,
       said: isSaid(said) ? said : null,
       saved: typeof form === "string" ? form.slice(0, 200) : null,
       suggest: typeof suggest === "string" ? suggest.slice(0, 400).split(",") : [],
+      step: typeof step === "string" ? step.slice(0, 120) : null,
     });
   });
 
@@ -69,6 +73,7 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
         said: null,
         saved: null,
         suggest: [],
+        step: null,
       });
 
     const address = addressOf(request);
@@ -78,6 +83,16 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
     }
     const row = Number(values["move"]?.[0] ?? 0);
     if (row > 1) return again(null, moveUp(values, row), 200);
+    if (values["act"]?.[0] === "settings") {
+      const set = await setReaderSettings(parts, {
+        workspaceId: page.workspaceId,
+        enrollmentId: page.enrollmentId,
+        language: values["language"]?.[0]?.trim() ?? "",
+        zone: values["zone"]?.[0]?.trim() ?? "",
+      });
+      if (!set.ok) return again(`${set.problem.message} ${set.problem.remedy}`);
+      return seeOther(reply, `${address}?said=settings&form=settings#${savedPlace("settings", "settings")}`);
+    }
 
     const read = readAct(values);
     if (!read.ok) return again(read.complaint);
@@ -92,8 +107,8 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
     if (!result.ok) return again(`${result.problem.message} ${result.problem.remedy}`);
     const suggest = result.suggested.map((resource) => resource.key).join(",");
     const query = new URLSearchParams({ said: read.act.kind, form, ...(suggest === "" ? {} : { suggest }) });
-    // A check's feedback stands at the form itself; everything else is answered at the top.
-    const place = read.act.kind === "check-answered" ? anchor(form) : "said";
+    // Back to the very form, so that nobody has to look for where they were.
+    const place = savedPlace(read.act.kind, form);
     return seeOther(reply, `${address}?${query.toString()}#${place}`);
   });
 
@@ -131,29 +146,6 @@ function isAccountPage(name: string): name is AccountPageKey {
   return (ACCOUNT_PAGES as readonly string[]).includes(name);
 }
 
-/** The path of the page, from the route's own parts: never from a header. */
-function addressOf(request: FastifyRequest<Token>): `/p/${string}` {
-  return `/p/${encodeURIComponent(request.params.token)}`;
-}
-
-async function openPage(
-  parts: WebParts,
-  wrongToken: WrongToken,
-  request: FastifyRequest<Token>,
-): Promise<OpenPage> {
-  const link = await readPageLink(parts, request.params.token);
-  if (link.state === "unknown") return wrongToken(request);
-  if (link.state === "expired")
-    throw refused(
-      410,
-      "link-expired",
-      "address",
-      "This link is too old to be used.",
-      "Open the newest mail you have from us, or ask for a fresh link on the page itself.",
-    );
-  return link.page;
-}
-
 async function keepPageHit(parts: WebParts, request: FastifyRequest, page: OpenPage): Promise<void> {
   const { sendId, position } = page;
   if (sendId !== null) await keepHit(parts, request, { sendId, position, target: "page" });
@@ -168,6 +160,8 @@ interface Shown {
   said: string | null;
   saved: string | null;
   suggest: readonly string[];
+  /** The step whose line was followed. */
+  step: string | null;
 }
 
 async function showPage(
@@ -184,12 +178,17 @@ async function showPage(
     typed: shown.typed,
     saved: shown.saved,
     mailStep: page.stepKey,
+    openStep: shown.step,
     live,
   });
   if (page.audience === "sponsor") {
     const view = await sponsorPage(parts, page.pageKey);
     if (view === null) throw gone();
-    return sendPage(reply, sponsorPageView({ page: view, context: context(view.live), said: shown.said }));
+    const { script: nonce } = reply.cspNonce;
+    return sendPage(
+      reply,
+      sponsorPageView({ page: view, context: context(view.live), said: shown.said, nonce }),
+    );
   }
   const view = await contactPage(parts, page.pageKey);
   if (view === null) throw gone();
@@ -202,6 +201,9 @@ async function showPage(
       suggested: suggestedFor(view, address, shown.suggest),
       today: DateTime.fromJSDate(parts.clock.now(), { zone: view.zone }).toISODate() ?? "",
       nonce: reply.cspNonce.script,
+      share: view.values.some(({ confirmed }) => confirmed)
+        ? `/v/${parts.links.sign("value", page.pageKey)}`
+        : null,
     }),
   );
 }

@@ -45,6 +45,8 @@ function fieldsOf(kind: string, values: FormValues): Record<string, unknown> {
       };
     case "priorities-set":
       return { items: priorities(values) };
+    case "agenda-set":
+      return { points: ranked(values, "point.").map(({ value }) => value) };
     case "goals-reviewed":
       return {
         decisions: keyed(values, "decision.").map(({ key, value }) =>
@@ -94,9 +96,14 @@ function chosen(values: FormValues, name: string): string[] | undefined {
 
 function priorities(values: FormValues): { text: string; why?: string }[] {
   const why = one(values, "why");
-  return keyed(values, "priority.")
-    .sort((a, b) => Number(a.key) - Number(b.key))
-    .map(({ value }, index) => (index === 0 && why !== undefined ? { text: value, why } : { text: value }));
+  return ranked(values, "priority.").map(({ value }, index) =>
+    index === 0 && why !== undefined ? { text: value, why } : { text: value },
+  );
+}
+
+/** By their place on the page; empty lines are none. */
+function ranked(values: FormValues, prefix: string): { key: string; value: string }[] {
+  return keyed(values, prefix).sort((a, b) => Number(a.key) - Number(b.key));
 }
 
 export type ReadAct = { ok: true; act: ActInput; dedupeKey: string } | { ok: false; complaint: string };
@@ -109,7 +116,7 @@ export function readAct(values: FormValues): ReadAct {
     return { ok: false, complaint: complaintFor(kind, parsed.error.issues[0]?.path ?? []) };
   const { data: act } = parsed;
   if (act.kind === "value-reviewed" && act.decision === "correct" && act.correction === undefined)
-    return { ok: false, complaint: "Please write the right number first." };
+    return { ok: false, complaint: "Write the right number first." };
   if (act.kind === "goals-reviewed") {
     const empty = act.decisions.some((one) => one.decision === "change" && !one.statement && !one.byDate);
     if (empty)
@@ -133,31 +140,35 @@ function dedupeKeyOf(values: FormValues, act: unknown): string {
 const complaints: Readonly<Record<string, string>> = {
   "task-done.link":
     "That does not look like a link. It starts with https://, or leave it empty and use words.",
-  "check-answered.answers": "Please choose an answer first.",
-  "question-asked.text": "Please write your question first; a few words are enough.",
-  "no-question.because": "Please say in a few words why, so we know you were not simply missed.",
-  "objection-raised.text": "Please write what speaks against it; a few words are enough.",
-  "priorities-set.items": "Please write at least one priority, at most 300 characters each.",
-  "goals-reviewed.decisions": "Please choose keep, change or drop for at least one goal.",
-  "intent-stated.intent": "Please choose the line that fits best today.",
-  "slot-chosen.slotAt": "Please choose one of the times first.",
-  "agenda-edited.note": "Please write what should change on the agenda.",
-  "profile-told.text": "Please write a line about your role.",
-  "pause-asked.until": "Please choose the day on which mails may start again.",
-  "colleague-introduced.who": "Please write the colleague's name.",
-  "measure-restated.text": "Please write the measure in your words.",
-  "value-reviewed.decision": "Please choose one of the two buttons.",
+  "check-answered.answers": "Choose an answer first.",
+  "question-asked.text": "Write your question first; a few words are enough.",
+  "no-question.because": "Say in a few words why, so we know you were not simply missed.",
+  "objection-raised.text": "Write what speaks against it; a few words are enough.",
+  "priorities-set.items": "Write at least one priority, at most 300 characters each.",
+  "goals-reviewed.decisions": "Choose keep, change or drop for at least one goal.",
+  "intent-stated.intent": "Choose the line that fits best today.",
+  "slot-chosen.slotAt": "Choose one of the times first.",
+  "agenda-edited.note": "Write what should change on the agenda.",
+  "agenda-set.points": "Keep each point under 300 characters; ten points are the most.",
+  "profile-told.text": "Write a line about your role.",
+  "pause-asked.until": "Choose the day on which mails may start again.",
+  "colleague-introduced.who": "Write the colleague's name.",
+  "measure-restated.text": "Write the measure in your words.",
+  "value-reviewed.decision": "Choose one of the two buttons.",
 };
 
 function complaintFor(kind: string, path: readonly PropertyKey[]): string {
   const known = complaints[`${kind}.${String(path[0] ?? "")}`];
-  return known ?? "This could not be read. Please check the form, and keep each text under 4000 characters.";
+  return known ?? "This could not be read. Look at the form again, and keep each text under 4000 characters.";
 }
 
-/** Moves one row up, for the buttons beside the priorities. Stores nothing. */
+/** Moves one row of a ranked list up, for the arrows beside it. Stores nothing. */
 export function moveUp(values: FormValues, row: number): FormValues {
-  const above = `priority.${row - 1}`;
-  const here = `priority.${row}`;
+  const prefix = Object.keys(values)
+    .find((name) => /^[a-z]+\.\d+$/.test(name))
+    ?.split(".")[0];
+  const above = `${prefix}.${row - 1}`;
+  const here = `${prefix}.${row}`;
   if (!(above in values) || !(here in values)) return values;
   return { ...values, [above]: values[here] ?? [], [here]: values[above] ?? [] };
 }
