@@ -141,12 +141,12 @@ function Rail({ viewer }: { viewer: Viewer }) {
         ))}
       </nav>
       <details className="who">
-        <summary aria-label={`${viewer.userName}: sign out`}>
+        <summary>
           <Avatar name={viewer.userName} small />
           <span className="name">
-            <bdi>{viewer.userName}</bdi>
-            <br />
+            <bdi>{viewer.userName}</bdi> <br />
             <span className="small soft">{viewer.roles.map((role) => roleWords(role)).join(", ")}</span>
+            <span className="sr">: sign out</span>
           </span>
         </summary>
         <div>

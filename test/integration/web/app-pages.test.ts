@@ -72,30 +72,6 @@ describe("the CSM's pages", () => {
     expect((await house.parts.db.send.findUniqueOrThrow({ where: { id: sendId } })).status).toBe("planned");
   });
 
-  it("S0-45: enrolls after showing every mail with its day, rendered for this person, and why this track", async () => {
-    const { turnover, contact } = await aHandover(house);
-    const { cookie, csrf, headers } = await signIn(house);
-    const get = (url: string) => house.server.inject({ url, headers: { cookie } });
-    const shown = load((await get(`/enroll?case=${turnover.id}`)).body);
-    const frames = shown("iframe")
-      .toArray()
-      .map((frame) => shown(frame));
-    expect(frames.length).toBeGreaterThanOrEqual(9);
-    expect(frames.every((frame) => frame.attr("sandbox") === "")).toBe(true);
-    const mail = await get(frames[0]?.attr("src") ?? "");
-    expect(mail.body).toContain("Imani");
-    expect(mail.headers["content-security-policy"]).toMatch(/default-src 'none'.*sandbox/);
-    expect(await house.parts.db.enrollment.count({ where: { contactId: contact.id } })).toBe(0);
-    const form = shown("form[action='/enroll'][method='post']");
-    const payload = new URLSearchParams({ csrf });
-    form.find("input[type=hidden]").each((_, input) => {
-      payload.set(shown(input).attr("name") ?? "", shown(input).attr("value") ?? "");
-    });
-    for (let time = 0; time < 2; time++)
-      await house.server.inject({ method: "POST", url: "/enroll", headers, payload: payload.toString() });
-    expect(await house.parts.db.enrollment.count({ where: { contactId: contact.id } })).toBe(1);
-  });
-
   it("shows what the contact sees without the contact's forms: nobody acts in another's name", async () => {
     const { enrollment } = await enrolled(house);
     const { cookie } = await signIn(house);

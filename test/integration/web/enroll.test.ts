@@ -389,7 +389,7 @@ describe("step 5, the track", () => {
     const { at, caseId } = await upToTrack();
     const shown = await page(`${at}/track`);
     const chosen = shown("input[name=track][checked]").closest("label").text();
-    expect(chosen).toContain("Proposed: because somebody from inside the account takes over");
+    expect(chosen).toContain("Because somebody from inside the account takes over");
     expect(shown("main").text()).toMatch(/\d+ mails more, \d+ days longer than the proposed one/);
     expect(
       await placeAfter(post(`${at}/track`, { track: "ex-competitor", pace: "slow", startOn: "2026-03-16" })),
@@ -428,7 +428,7 @@ describe("step 6, every mail and the button", () => {
     expect(shown(".calendar .mark.sponsor").length).toBeGreaterThan(0);
   });
 
-  it("renders each mail for this contact in a frame that can do nothing, on a phone and as text, one after the other", async () => {
+  it("S0-45: renders each mail for this contact in a frame that can do nothing, on a phone and as text, one after the other", async () => {
     const { at } = await upToTrack();
     const { shown } = await confirmOf(at);
     const links = shown(".program-list a")
@@ -562,6 +562,11 @@ describe("back, and taking it back", () => {
     const enrollment = await db().enrollment.findFirstOrThrow({ where: { caseId, audience: "contact" } });
     expect(enrollment.startedAt.toISOString()).toBe("2026-03-02T09:10:00.000Z");
     expect(enrollment.dueAt?.toISOString()).toBe("2026-03-02T09:10:00.000Z");
+    const room = await page(`/cases/${caseId}?said=enrolled`);
+    expect(room("#undo").text()).toContain(
+      "The first mail to Jonas Lie goes on Monday 2 March at 10:10 in Oslo",
+    );
+    expect(room("#undo form").attr("action")).toBe(`/enrollments/${enrollment.id}/undo`);
     for (let time = 0; time < 2; time++)
       expect(await placeAfter(post(`/enrollments/${enrollment.id}/undo`, {}))).toBe(
         `/cases/${caseId}?said=undone`,

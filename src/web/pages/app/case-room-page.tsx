@@ -1,5 +1,6 @@
 import type { CaseRoom } from "../../../operations/case-room.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
+import type { Undoable } from "../../../operations/undo-enrollment.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -17,6 +18,7 @@ import { MeetingView } from "./case-meeting.tsx";
 import { Program } from "./case-program.tsx";
 import { ReadinessView } from "./case-readiness.tsx";
 import { Priorities, Questions, Tasks } from "./case-talk.tsx";
+import { JustEnrolled } from "./enroll-undo.tsx";
 import { VerdictTag } from "./verdict.tsx";
 
 export interface CaseRoomProps {
@@ -26,10 +28,12 @@ export interface CaseRoomProps {
   /** What the case looked like, so that the live connection tells only what is newer. */
   stamp: string;
   said: string | null;
+  /** The enrollment that can still be taken back: nothing of it has left. */
+  undo: Undoable | null;
 }
 
 /** Everything about one turnover on one page (domain.md F 2). */
-export function caseRoomPage({ viewer, room, now, stamp, said }: CaseRoomProps) {
+export function caseRoomPage({ viewer, room, now, stamp, said, undo }: CaseRoomProps) {
   const contact = room.enrollments.find(({ audience }) => audience === "contact") ?? null;
   const caseId = room.case.id;
   const zone = viewer.zone;
@@ -43,6 +47,7 @@ export function caseRoomPage({ viewer, room, now, stamp, said }: CaseRoomProps) 
         meta={<HeadTags room={room} contact={contact} />}
       />
       <Said said={said} />
+      {undo === null ? null : <JustEnrolled viewer={viewer} undo={undo} />}
       <div className="live-bar" data-events={`/cases/${caseId}/events?since=${stamp}`} role="status" />
       <div data-live="head">
         <Next room={room} viewer={viewer} contact={contact} />

@@ -157,13 +157,19 @@ export function ProgramList({ marks }: { marks: readonly ProgramMark[] }) {
   );
 }
 
+/** That the calendar moved it; why stands in the drawn days, and whole on the mail's own page. */
 function Notes({ step }: { step: PlannedStep }) {
-  const notes = [
-    step.moved === null ? null : `moved from ${shortDay(step.moved.from)}: ${step.moved.why}`,
-    step.clockChange,
-  ].filter((note) => note !== null);
-  if (notes.length === 0) return null;
-  return <span className="hint">{notes.join("; ")}</span>;
+  const { moved, clockChange } = step;
+  if (moved === null && clockChange === null) return null;
+  const said = [
+    moved === null ? "" : `moved from ${shortDay(moved.from)}`,
+    clockChange === null ? "" : "after the clocks change, at the same local time",
+  ];
+  return (
+    <span className="hint" title={[moved?.why, clockChange].filter(Boolean).join("; ")}>
+      {said.filter((part) => part !== "").join(", ")}
+    </span>
+  );
 }
 
 export function shortDay(date: string): string {

@@ -129,7 +129,9 @@ function ConfirmCard(props: Parameters<typeof enrollConfirmPage>[0] & { program:
         </p>
         <div className="buttons">
           <button type="submit">
-            Enroll <bdi>{firstName}</bdi>
+            <span>
+              Enroll <bdi>{firstName}</bdi>
+            </span>
           </button>
           <a className="button quiet" href={stepAddress("track", caseId)}>
             Back

@@ -35,6 +35,8 @@ export function enrollMailPage(props: {
             <span className="small soft">
               To <bdi>{readerName}</bdi>, {shortDay(step.localDate)} at {step.localTime} in{" "}
               {placeOf(step.zone)} ({step.at.slice(0, 16).replace("T", " ")} UTC). Waits for: {step.gate}
+              {step.moved === null ? "" : `. Moved from ${shortDay(step.moved.from)}: ${step.moved.why}`}
+              {step.clockChange === null ? "" : `. Here ${step.clockChange}`}
             </span>
           }
           actions={

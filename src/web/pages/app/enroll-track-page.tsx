@@ -100,7 +100,7 @@ function Offer({ offer, why, zone }: { offer: TrackOffer; why: string; zone: str
   const { length } = offer;
   return (
     <>
-      {offer.proposed ? <span className="why">Proposed: {reasonAlone(why)}</span> : null}
+      {offer.proposed ? <span className="why">{reasonAlone(why)}</span> : null}
       <span className="line">{offer.description}</span>
       <span className="line figures">
         {count(length.mails, "mail")} in {count(length.days, "day")}
@@ -113,5 +113,6 @@ function Offer({ offer, why, zone }: { offer: TrackOffer; why: string; zone: str
 
 /** The reason names its track first; beside the track's own name that would be said twice. */
 function reasonAlone(why: string): string {
-  return why.replace(/^"[^"]*", /, "");
+  const reason = why.replace(/^"[^"]*", /, "");
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }

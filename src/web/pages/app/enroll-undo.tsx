@@ -9,12 +9,9 @@ export function JustEnrolled({ viewer, undo }: { viewer: Viewer; undo: Undoable 
   return (
     <div className="card said" role="status" id="undo">
       <AppForm viewer={viewer} action={`/enrollments/${undo.enrollmentId}/undo`} className="inline">
-        <p className="grow">
-          <strong>
-            <bdi>{undo.contactName}</bdi> is enrolled.
-          </strong>{" "}
-          The first mail goes on {dayWords(undo.until, undo.zone)} at {clock} in {placeOf(undo.zone)}. Until
-          then you can undo this, and nothing was sent.
+        <p>
+          The first mail to <bdi>{undo.contactName}</bdi> goes on {dayWords(undo.until, undo.zone)} at {clock}{" "}
+          in {placeOf(undo.zone)}. Until then you can undo this, and nothing was sent.
         </p>
         <button type="submit" className="quiet small">
           Undo

@@ -7,10 +7,12 @@ import { type CaseRoom, caseRoom } from "../../../operations/case-room.ts";
 import { finishCsmTask } from "../../../operations/finish-csm-task.ts";
 import { holdMeeting } from "../../../operations/hold-meeting.ts";
 import { sendAgain } from "../../../operations/send-again.ts";
+import { undoable } from "../../../operations/undo-enrollment.ts";
 import { evidencePage } from "../../pages/app/case-evidence.tsx";
 import { caseFactsPage } from "../../pages/app/case-facts-page.tsx";
 import { caseHistoryPage } from "../../pages/app/case-history-page.tsx";
 import { caseRoomPage } from "../../pages/app/case-room-page.tsx";
+import { viewerMay } from "../../pages/layout.tsx";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { unwrap } from "../../problem.ts";
 import { sendPage } from "../../send-page.ts";
@@ -53,7 +55,8 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
     if (room === null || stamp === null) throw noSuchPage();
     const said = sentenceFor(request.query);
     const viewer = viewerOf(parts, request, reply);
-    return sendPage(reply, caseRoomPage({ viewer, room, now: parts.clock.now(), stamp, said }));
+    const undo = viewerMay(viewer, "work-cases") ? await undoable(parts, { workspaceId, caseId }) : null;
+    return sendPage(reply, caseRoomPage({ viewer, room, now: parts.clock.now(), stamp, said, undo }));
   });
 
   app.get("/cases/:id/history", { config: { needs: "see" } }, async (request, reply) =>

@@ -82,7 +82,7 @@ const sentences = {
   booked: "The meeting is booked and its agenda is kept.",
   outcome: "The outcome is recorded.",
   finished: "Done, and on record.",
-  enrolled: "Enrolled. The first mail goes at the time shown in the program.",
+  enrolled: "Enrolled.",
   undone: "Undone. Nothing was sent, and the case stands where it stood.",
   clock: "The clock is set.",
   captured: "Noted. Severity, outlook and the proposed track follow from it.",
