@@ -24,6 +24,9 @@ export function readCompetitor(source: string, file: string): CompetitorReading 
   return read.ok ? { ok: true, competitor: read.data, positions: read.positions } : read;
 }
 
+/** Nobody corrects more at once, and explaining each takes its time (trust.md A11). */
+const EXPLAINED_MOST = 200;
+
 type Reading<T> = { ok: true; data: T; positions: Positions } | { ok: false; problems: Problem[] };
 
 function readAs<S extends z.ZodType>(schema: S, source: string, file: string): Reading<z.output<S>> {
@@ -31,6 +34,7 @@ function readAs<S extends z.ZodType>(schema: S, source: string, file: string): R
   if (value === undefined && problems.length > 0) return { ok: false, problems };
   const parsed = schema.safeParse(value);
   if (parsed.success && problems.length === 0) return { ok: true, data: parsed.data, positions };
-  const issues = parsed.success ? [] : explainIssues(schema, value, parsed.error.issues, positions);
+  const wrong = parsed.success ? [] : parsed.error.issues.slice(0, EXPLAINED_MOST);
+  const issues = explainIssues(schema, value, wrong, positions);
   return { ok: false, problems: [...problems, ...issues] };
 }

@@ -4,6 +4,7 @@ import type { Path, Place, Positions, Problem } from "./problem.ts";
 
 /** Far above any file a person writes; below it the parser answers in well under a second. */
 const MAX_BYTES = 256 * 1024;
+const MAX_LINES = 6000;
 const MAX_DEPTH = 30;
 
 export interface YamlSource {
@@ -44,6 +45,17 @@ export function readYaml(source: string, file: string): YamlSource {
       START,
       [],
       "This file is over 256 KB.",
+      "Split it, or move long texts into a linked page.",
+    );
+    return refused;
+  }
+  // Short lines are what costs: twenty thousand empty steps would hold up everybody else for seconds (trust.md A11).
+  if (source.split("\n", MAX_LINES + 1).length > MAX_LINES) {
+    add(
+      "file-too-large",
+      START,
+      [],
+      `This file has over ${MAX_LINES} lines.`,
       "Split it, or move long texts into a linked page.",
     );
     return refused;

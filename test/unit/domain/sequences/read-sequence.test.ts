@@ -113,7 +113,15 @@ describe("reading a sequence file", () => {
     expect(rules).toContain("yaml-alias");
   });
 
-  it("refuses a file over 256 KB without reading it", () => {
+  it("A11: refuses a file of twenty thousand steps, and explains at most two hundred faults of a shorter one", () => {
+    const steps = (count: number) => `key: x\nsteps:\n${"  - key: a\n".repeat(count)}`;
+    expect(problemsIn(steps(20_000))).toEqual([expect.objectContaining({ rule: "file-too-large" })]);
+    const told = problemsIn(steps(3000));
+    expect(told.length).toBeGreaterThan(50);
+    expect(told.length).toBeLessThanOrEqual(200);
+  });
+
+  it("A11: refuses a file over 256 KB without reading it", () => {
     expect(problemsIn(`${GOOD}# ${"x".repeat(300_000)}`)).toEqual([
       expect.objectContaining({ rule: "file-too-large", line: 1 }),
     ]);
