@@ -9,7 +9,8 @@ import { type Column, Table } from "../ui/table.tsx";
 import { count, shortDate } from "../words.ts";
 import { type AskedCases, BoardFilters, isNarrowed, listAddress, verdictWords } from "./board-filters.tsx";
 import { Program, Stake, Verdict, Who } from "./case-cells.tsx";
-import { ByCsm, ThinList } from "./manager-roll-up.tsx";
+import { ByCsm } from "./manager-roll-up.tsx";
+import { ThinCard } from "./manager-thin.tsx";
 
 const PATH = "/manager";
 const PLAIN: AskedCases = { state: "open", search: "", sort: "attention", page: 1 };
@@ -44,20 +45,8 @@ export function managerBoardPage(props: {
       </Card>
       <ByCsm figures={board.byCsm} />
       <div className="cols even">
-        <ThinList
-          id="single-threaded"
-          title="Hang on one person"
-          rows={board.singleThreaded}
-          none="Every account with an open case has at least two people left."
-          note={({ living }) => (living === 0 ? "nobody left" : "one person left")}
-        />
-        <ThinList
-          id="no-backup"
-          title="Nobody decides any more"
-          rows={board.noBackup}
-          none="Every account with an open case has somebody who decides."
-          note={() => "no sponsor on record, or the sponsor has left"}
-        />
+        <ThinCard board={board} list="single-threaded" />
+        <ThinCard board={board} list="no-backup" />
       </div>
     </AppPage>
   );

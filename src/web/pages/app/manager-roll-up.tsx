@@ -1,10 +1,9 @@
-import type { CsmFigures, ThinRow } from "../../../operations/board-parts.ts";
+import type { CsmFigures } from "../../../operations/board-parts.ts";
 import { Card } from "../ui/card.tsx";
 import { Bar } from "../ui/drawn.tsx";
 import { type Column, Table } from "../ui/table.tsx";
-import { count, moneyWords, shortDate } from "../words.ts";
+import { count, moneyWords } from "../words.ts";
 
-const THIN_SHOWN = 6;
 const CSMS_SHOWN = 12;
 
 /** Every CSM's open cases in figures and bars; who has room is part of the answer. */
@@ -88,53 +87,5 @@ function Measure(props: { value: number; part: number; words: string; warn?: boo
       <Bar value={props.part} label={props.words} tone={props.warn === true ? "warn" : undefined} />
       <span className="small">{props.words}</span>
     </div>
-  );
-}
-
-/** Accounts that hang on too few people: the first few, the rest folded. */
-export function ThinList(props: {
-  id: string;
-  title: string;
-  rows: readonly ThinRow[];
-  none: string;
-  note: (row: ThinRow) => string;
-}) {
-  const { id, title, rows, none, note } = props;
-  const list = (some: readonly ThinRow[]) => (
-    <ul className="rows">
-      {some.map((row) => (
-        <li key={row.accountId}>
-          <div>
-            <p>
-              <a href={`/cases?search=${encodeURIComponent(row.accountName)}`}>
-                <bdi>{row.accountName}</bdi>
-              </a>{" "}
-              <span className="small soft">{note(row)}</span>
-            </p>
-            <p className="small soft">
-              {row.csmName ?? "No CSM"} ·{" "}
-              {row.renewalOn === null ? "renewal unknown" : `renews ${shortDate(row.renewalOn)}`}
-            </p>
-          </div>
-          <span className="num">{moneyWords(row.arrMinor, row.currency)}</span>
-        </li>
-      ))}
-    </ul>
-  );
-  return (
-    <Card title={title} id={id} aside={count(rows.length, "account")}>
-      {rows.length === 0 ? <p className="soft">{none}</p> : list(rows.slice(0, THIN_SHOWN))}
-      {rows.length > THIN_SHOWN ? (
-        <details className="fold">
-          <summary>{rows.length - THIN_SHOWN} more</summary>
-          {list(rows.slice(THIN_SHOWN, THIN_SHOWN + 50))}
-          {rows.length > THIN_SHOWN + 50 ? (
-            <p className="small soft">
-              And {rows.length - THIN_SHOWN - 50} more; the accounts have them all.
-            </p>
-          ) : null}
-        </details>
-      ) : null}
-    </Card>
   );
 }
