@@ -1,7 +1,7 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CapturedMail } from "../../../src/web/web-parts.ts";
-import { aHandover, enrolled } from "../../support/desk.ts";
+import { enrolled } from "../../support/desk.ts";
 import { aMail, aWebHouse, postForm, signIn, type WebHouse } from "../../support/web-house.ts";
 
 const MAIL: CapturedMail = {
