@@ -67,18 +67,4 @@ describe("the worked example of Imani Okafor (domain.md D6)", () => {
     expect(readinessHash(onDay(16))).toBe(readinessHash(onDay(16)));
     expect(readinessHash(onDay(16))).not.toBe(readinessHash(onDay(17)));
   });
-
-  it("needs less than 5 ms for a log of 60 days and 100 events", () => {
-    const log = [...imani()];
-    for (let n = 0; log.length < 100; n++)
-      log.push({ kind: "open", id: `o${n}`, at: instant(n % 60), evidence: "machine" });
-    const runs = Array.from({ length: 60 }, () => {
-      const started = process.hrtime.bigint();
-      assessReadiness(track, log, instant(60));
-      return Number(process.hrtime.bigint() - started) / 1e6;
-    });
-    // The quickest run is the cost of the work; the others are the cost of a busy machine.
-    const milliseconds = Math.min(...runs);
-    expect(milliseconds).toBeLessThan(5);
-  });
 });
