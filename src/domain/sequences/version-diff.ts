@@ -60,12 +60,27 @@ export function diffVersions(older: Sequence, newer: Sequence): VersionDiff {
   return { sequence: sequenceChanges(older, newer), steps };
 }
 
-/** Two texts, word by word. */
+/** Two texts, word by word. Changed words with only a space between them are one change: a mosaic helps nobody. */
 export function diffWords(older: string, newer: string): Words[] {
-  return diffWordsWithSpace(older, newer).map(({ added, removed, value: text }) => ({
-    kind: added ? "added" : removed ? "removed" : "same",
-    text,
-  }));
+  const runs = diffWordsWithSpace(older, newer);
+  const words: Words[] = [];
+  let [removed, added] = ["", ""];
+  const settle = (): void => {
+    if (removed !== "") words.push({ kind: "removed", text: removed });
+    if (added !== "") words.push({ kind: "added", text: added });
+    [removed, added] = ["", ""];
+  };
+  for (const [index, run] of runs.entries()) {
+    const next = runs[index + 1];
+    const between = removed + added !== "" && next !== undefined && run.value.trim() === "";
+    if (run.removed || (between && !run.added)) removed += run.value;
+    if (run.added || (between && !run.removed)) added += run.value;
+    if (run.added || run.removed || between) continue;
+    settle();
+    words.push({ kind: "same", text: run.value });
+  }
+  settle();
+  return words;
 }
 
 /** The keys that both have, in one's own order: a step moved only if it changed places with another. */
@@ -167,7 +182,9 @@ function written(part: unknown): string | undefined {
   if (typeof part === "boolean") return yes(part);
   if (Array.isArray(part)) return part.map((one) => written(one) ?? "").join("; ");
   if (typeof part === "object")
+    // By name: what comes from the database has lost the order in which it was written.
     return Object.entries(part)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, one]) => `${toKebab(name)}: ${written(one) ?? "none"}`)
       .join(", ");
   return String(part);

@@ -10,7 +10,7 @@ import { Notice, Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { count, dateWords, plain } from "../words.ts";
-import { LintTag, ProblemList, SequenceTabs } from "./studio-parts.tsx";
+import { LintTag, ProblemList, SequenceTabs, subjectWords } from "./studio-parts.tsx";
 
 export interface SequencePageProps {
   viewer: Viewer;
@@ -161,10 +161,10 @@ export function Program(props: {
           <div>
             <p>
               {step.recipient === "csm" ? (
-                <strong>{step.subject}</strong>
+                <strong>{subjectWords(step.subject)}</strong>
               ) : (
                 <a href={`${at}/steps/${step.key}${query}`}>
-                  <strong>{step.subject}</strong>
+                  <strong>{subjectWords(step.subject)}</strong>
                 </a>
               )}
             </p>

@@ -122,7 +122,7 @@ function Editor(props: DraftPageProps) {
               autoComplete="off"
               autoCapitalize="off"
               wrap="off"
-              rows={28}
+              rows={24}
               aria-describedby="source-hint"
               defaultValue={unsaved?.source ?? draft.source}
             />

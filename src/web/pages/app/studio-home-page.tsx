@@ -2,7 +2,6 @@ import type { StudioHome } from "../../../operations/studio.ts";
 import { AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Table } from "../ui/table.tsx";
@@ -153,7 +152,7 @@ function Competitors({ home }: { home: StudioHome }) {
             </p>
           </div>
           {problems.length === 0 ? (
-            <Icon name="check" />
+            <Tag tone="good">Up to date</Tag>
           ) : (
             <Tag tone="warn">{count(problems.length, "fact")} to look at</Tag>
           )}

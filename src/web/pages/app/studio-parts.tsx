@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { parseMergeText } from "../../../domain/sequences/merge-fields.ts";
 import type { Problem } from "../../../domain/sequences/problem.ts";
 import type { Change, StepDiff, VersionDiff, Words } from "../../../domain/sequences/version-diff.ts";
 import { Empty } from "../ui/empty.tsx";
@@ -15,6 +16,20 @@ export function SequenceTabs({ name, at, here }: { name: string; at: string; her
     { href: `${at}/people`, name: "People" },
   ];
   return <Tabs label={`Pages of ${name}`} tabs={tabs.map((tab) => ({ ...tab, here: tab.name === here }))} />;
+}
+
+/** A subject for people who do not write it: "Welcome to [product name]". A field's fallback reads best. */
+export function subjectWords(subject: string): string {
+  return parseMergeText(subject)
+    .parts.map((part) => ("text" in part ? part.text : (part.fallback ?? `[${fieldWords(part.field)}]`)))
+    .join("");
+}
+
+function fieldWords(field: string): string {
+  return field
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(".", " ")
+    .toLowerCase();
 }
 
 /** What the linter thinks of a file, in a word. */
@@ -135,7 +150,7 @@ export function DiffView({ diff }: { diff: VersionDiff }) {
       {diff.steps.map((step) => (
         <section key={step.key}>
           <h3>
-            Step {step.position} “<bdi>{step.subject}</bdi>” {kinds[step.kind]}
+            Step {step.position} “<bdi>{subjectWords(step.subject)}</bdi>” {kinds[step.kind]}
           </h3>
           <p className="small soft mono">{step.key}</p>
           <Changes changes={step.changes} />

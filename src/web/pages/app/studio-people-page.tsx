@@ -11,7 +11,7 @@ import { Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { count, plain } from "../words.ts";
-import { SequenceTabs } from "./studio-parts.tsx";
+import { SequenceTabs, subjectWords } from "./studio-parts.tsx";
 
 interface Head {
   viewer: Viewer;
@@ -137,7 +137,10 @@ function People(props: { people: readonly PersonOnVersion[]; choose: boolean; ne
         },
         { head: "State", cell: ({ status }) => plain(status) },
         { head: "Sent so far", right: true, cell: ({ done }) => count(done, "step") },
-        { head: "Comes next", cell: ({ next }) => next ?? "Every step is out" },
+        {
+          head: "Comes next",
+          cell: ({ next }) => (next === null ? "Every step is out" : subjectWords(next)),
+        },
       ]}
     />
   );
@@ -259,7 +262,8 @@ function Moving({ people, to }: { people: readonly PersonMove[]; to: number }) {
           cell: ({ outcome }) =>
             outcome.ok && outcome.next !== null ? (
               <>
-                {outcome.next.subject} <span className="small soft mono">{outcome.next.key}</span>
+                {subjectWords(outcome.next.subject)}{" "}
+                <span className="small soft mono">{outcome.next.key}</span>
               </>
             ) : (
               "Nothing more: every step is behind them"

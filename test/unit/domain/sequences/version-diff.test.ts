@@ -20,6 +20,20 @@ describe("what changed between two versions", () => {
     }
   });
 
+  it("does not depend on the order of keys, which a database does not keep", () => {
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed);
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([name, one]) => [name, reversed(one)]),
+      );
+    };
+    const sequence = shippedSequence("internal");
+    expect(diffVersions(reversed(sequence) as Sequence, sequence)).toEqual({ sequence: [], steps: [] });
+  });
+
   it("is told step by step: the subject word by word, the day, the task that was added", () => {
     const older = sequenceOf([mail("first", 0, { subject: "The first thing" }), mail("second", 2)]);
     const task = { type: "task", key: "more", text: "Do this too", minutes: 1 };
@@ -60,6 +74,14 @@ describe("what changed between two versions", () => {
     const diff = diffVersions(older, newer);
     expect(diff.sequence.map(({ what }) => what)).toEqual(["Goal changed", "Hold changed"]);
     expect(diff.steps[0]?.changes.map(({ what }) => what)).toEqual(["Variant B removed", "Gate changed"]);
+  });
+
+  it("shows neighbouring changes as one", () => {
+    expect(diffWords("What is in flight this month", "What is in flight just now")).toEqual([
+      { kind: "same", text: "What is in flight " },
+      { kind: "removed", text: "this month" },
+      { kind: "added", text: "just now" },
+    ]);
   });
 
   it("loses no word of either text", () => {
