@@ -223,6 +223,15 @@ const STATEMENTS: readonly (readonly [string, string])[] = [
          from (select distinct "accountId" from turnover_case where "workspaceId" = :workspace) c returning id)
      insert into agreement (id, "workspaceId", "planId", party, "acceptedAt", "acceptedBy", "textHash") select uuidv7(), :workspace, id, 'csm', ${NOW} - interval '190 days', 'system', 'x' from plan`,
   ],
+  // A million lines are written faster without the indexes that are not needed to write them.
+  [
+    "indexes set aside",
+    `do $$ declare one record; begin
+       create temp table put_back as select indexname, indexdef from pg_indexes
+        where schemaname = 'public' and tablename in ('engagement_event', 'hit') and indexdef not like 'CREATE UNIQUE%';
+       for one in select * from put_back loop execute format('drop index %I', one.indexname); end loop;
+     end $$`,
+  ],
   [
     "engagement events",
     `insert into engagement_event (id, "workspaceId", "enrollmentId", "contactId", kind, "evidenceClass", "occurredAt", "receivedAt", payload, source, "dedupeKey")
@@ -248,6 +257,10 @@ const STATEMENTS: readonly (readonly [string, string])[] = [
     `insert into hit (id, "workspaceId", "sendId", "enrollmentId", at, method, target, position, "userAgent", network, "ipHash", label, rules, "ruleSetVersion")
      select uuidv7(), :workspace, s.id, s."enrollmentId", s."submittedAt" + make_interval(mins => n * 7), 'GET', (array['page','link'])[1 + n % 2], n, 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36', 'microsoft', md5(s.id::text || n), (array['human','machine'])[1 + n % 2], '{}', '1'
        from (select s.*, count(*) over () as mails from send s where "workspaceId" = :workspace) s cross join lateral generate_series(1, (:hits / s.mails)::int + 1) n`,
+  ],
+  [
+    "indexes put back",
+    "do $$ declare one record; begin for one in select * from put_back loop execute one.indexdef; end loop; end $$",
   ],
   [
     "signals",
