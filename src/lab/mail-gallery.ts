@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { mailHeaders } from "../domain/sending/headers.ts";
 import { messageId } from "../domain/sending/message-id.ts";
 import { placeInCourse } from "../domain/sequences/course-place.ts";
-import { MERGE_FIELDS, type MergeValues } from "../domain/sequences/merge-fields.ts";
+import { sampleValues } from "../domain/sequences/merge-fields.ts";
 import { describeProblem } from "../domain/sequences/problem.ts";
 import { readCompetitor, readSequence } from "../domain/sequences/read-sequence.ts";
 import type { Competitor, Sequence, Step } from "../domain/sequences/sequence.ts";
@@ -104,18 +104,21 @@ async function galleryMail(
   });
   if (!composed.ok)
     throw new Error(`${composed.problem.place}: ${composed.problem.message} ${composed.problem.remedy}`);
-  const rendered = renderStep(composed.mail, sampleValues(competitor));
+  const rendered = renderStep(
+    composed.mail,
+    sampleMailValues(competitor, sequence.audience === "sponsor" ? "sponsor" : "contact"),
+  );
   if (rendered.kind !== "rendered")
     throw new Error(`${name} cannot be rendered: ${JSON.stringify(rendered)}`);
   return { name, sequence, step, compiled: composed.mail, rendered };
 }
 
 /** Typical values of one recipient, with links as long as real ones. */
-export function sampleValues(competitor: Competitor | null): MailValues {
-  const samples = Object.fromEntries(
-    Object.entries(MERGE_FIELDS).map(([field, { sample }]) => [field, sample]),
-  );
-  const fields = { ...samples, "competitor.name": competitor?.name ?? null } as MergeValues;
+export function sampleMailValues(
+  competitor: Competitor | null,
+  reader: "contact" | "sponsor" = "contact",
+): MailValues {
+  const fields = { ...sampleValues(reader), "competitor.name": competitor?.name ?? null };
   const token = "k.AZqvJxYcdW-x5n0p8o1u2QAAAABP4w.8f3kQmW0bXrT5yVhLcZ2nD9s";
   const page = `https://baton.fernwick.example/p/${token}`;
   return {

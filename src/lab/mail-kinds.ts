@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { renderStep } from "../drivers/templates/render-step.ts";
 import { internalSamples } from "./internal-samples.ts";
-import { type GalleryMail, galleryMails, sampleValues } from "./mail-gallery.ts";
+import { type GalleryMail, galleryMails, sampleMailValues } from "./mail-gallery.ts";
 
 /** One distinct kind of mail, written to a folder for looking at. */
 export interface WrittenKind {
@@ -86,7 +86,7 @@ export async function mailKinds(sequences: string): Promise<MailKind[]> {
   const kinds: MailKind[] = Object.entries(CONTACT_KINDS).map(([name, of]) => kind(name, find(of).rendered));
   const strained = find("external-new-function.02.the-job.a");
   for (const [name, fields] of Object.entries(STRAINS)) {
-    const values = sampleValues(null);
+    const values = sampleMailValues(null);
     const rendered = renderStep(strained.compiled, { ...values, fields: { ...values.fields, ...fields } });
     if (rendered.kind !== "rendered") throw new Error(`${name} cannot be rendered: ${rendered.kind}`);
     kinds.push(kind(name, rendered));

@@ -1,7 +1,7 @@
 import { resolveZone } from "../domain/calendar/zones.ts";
 import { placeInCourse } from "../domain/sequences/course-place.ts";
 import type { MergeValues } from "../domain/sequences/merge-fields.ts";
-import { MERGE_FIELDS } from "../domain/sequences/merge-fields.ts";
+import { sampleValues } from "../domain/sequences/merge-fields.ts";
 import { type PlannedStep, planProgram } from "../domain/sequences/plan-program.ts";
 import { readerFields } from "../domain/sequences/reader-facts.ts";
 import type { Competitor, Sequence } from "../domain/sequences/sequence.ts";
@@ -166,7 +166,9 @@ export async function previewStep(
       composed.problem.remedy,
     );
   const fields =
-    found === null ? sampleFields(competitor) : await fieldsOf(db, found, sponsorReads, competitor);
+    found === null
+      ? { ...sampleValues(sponsorReads ? "sponsor" : "contact"), "competitor.name": competitor?.name ?? null }
+      : await fieldsOf(db, found, sponsorReads, competitor);
   const rendered = renderStep(composed.mail, {
     fields,
     csmAddress: found === null ? "csm@your-company.example" : await csmAddressOf(db, found),
@@ -252,11 +254,6 @@ function zoneOf(workspace: Workspace, turnover: CaseWithAccount, person: Contact
 async function competitorOf(db: Db, workspaceId: string, key: string | null): Promise<Competitor | null> {
   const version = key === null ? null : await findCurrentCompetitor(db, workspaceId, key);
   return version === null ? null : frozenCompetitor(version);
-}
-
-function sampleFields(competitor: Competitor | null): MergeValues {
-  const samples = Object.entries(MERGE_FIELDS).map(([field, { sample }]) => [field, sample]);
-  return { ...Object.fromEntries(samples), "competitor.name": competitor?.name ?? null } as MergeValues;
 }
 
 /** The address that the CSM's mails come from; with nobody there the mail could not go, and says so. */

@@ -37,6 +37,21 @@ type OptionalField = Exclude<MergeField, AlwaysField>;
 export type MergeValues = Readonly<Record<AlwaysField, string>> &
   Readonly<Partial<Record<OptionalField, string | null>>>;
 
+/** Values to look at a mail with when nobody is chosen: the sponsor's mails greet the sponsor of the samples. */
+export function sampleValues(reader: "contact" | "sponsor"): MergeValues {
+  const samples = Object.fromEntries(
+    Object.entries(MERGE_FIELDS).map(([field, { sample }]) => [field, sample]),
+  ) as unknown as MergeValues;
+  if (reader === "contact") return samples;
+  const { "sponsor.firstName": firstName, "sponsor.name": name } = MERGE_FIELDS;
+  return {
+    ...samples,
+    "contact.firstName": firstName.sample,
+    "contact.name": name.sample,
+    "contact.title": "Managing director",
+  };
+}
+
 export type MergePart =
   | { readonly text: string }
   | { readonly field: MergeField; readonly fallback: string | null };
