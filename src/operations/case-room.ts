@@ -86,7 +86,7 @@ export async function caseRoom(
   const { account, ...turnover } = found;
   const now = parts.clock.now();
   const where = { workspaceId, accountId: account.id };
-  const [contacts, csm, enrollments, csmTasks, timeline, plan, choice, escalations, competitors, workspace] =
+  const [contacts, csm, enrollments, csmTasks, timeline, plan, escalations, competitors, workspace] =
     await Promise.all([
       listContacts(db, workspaceId, account.id),
       account.csmId === null ? null : db.user.findFirst({ where: { workspaceId, id: account.csmId } }),
@@ -98,7 +98,6 @@ export async function caseRoom(
       listCsmTasks(db, workspaceId, caseId),
       db.timelineEntry.findMany({ where, orderBy: [{ date: "desc" }, { id: "desc" }] }),
       currentPlan(db, workspaceId, account.id),
-      chooseTrack(db, found),
       db.escalation.findMany({ where: { workspaceId, caseId }, orderBy: { createdAt: "desc" } }),
       listCurrentCompetitors(db, workspaceId),
       getWorkspace(db, workspaceId),
@@ -107,6 +106,8 @@ export async function caseRoom(
     await Promise.all(enrollments.map(({ id }) => roomEnrollment(db, workspaceId, id, now)))
   ).filter((room) => room !== null);
   const main = rooms.find(({ audience }) => audience === "contact") ?? null;
+  // Only who is not enrolled yet is proposed a track: it reads every published version.
+  const choice = main === null ? await chooseTrack(db, found) : null;
   const person = (id: string | null) => contacts.find((contact) => contact.id === id) ?? null;
   const sponsor = person(account.sponsorContactId);
   const [facts, silent] = await Promise.all([
@@ -146,7 +147,7 @@ export async function caseRoom(
     csmTasks,
     timeline,
     plan,
-    proposal: choice.ok
+    proposal: choice?.ok
       ? {
           sequenceKey: choice.version.key,
           name: choice.version.name,

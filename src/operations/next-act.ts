@@ -42,7 +42,7 @@ function repairs(room: RoomFacts): NextAct | null {
       return {
         why: `Nobody can know whether “${lost.subject}” arrived. You decide whether it goes again.`,
         label: "Decide about the mail",
-        act: go(`#step-${enrollment.id}-${lost.key}`),
+        act: go(enrollment.audience === "contact" ? `#step-${lost.key}` : "#program"),
       };
     }
     if (enrollment.status === "blocked") {

@@ -2,7 +2,7 @@ import type { CaseRoom } from "../../../operations/case-room.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
-import { SelectField, TextField } from "../ui/field.tsx";
+import { SelectField } from "../ui/field.tsx";
 import { Time } from "../ui/time.tsx";
 import { plain, timeWords } from "../words.ts";
 
@@ -14,7 +14,7 @@ interface ActsProps {
 
 const live: readonly string[] = ["active", "paused", "pending", "blocked"];
 
-/** What one can do with the program; what is rare or cannot be taken back is folded away. */
+/** What one can do with the program; what is rare or cannot be taken back has a page of its own. */
 export function Acts({ viewer, room, enrollment }: ActsProps) {
   const action = `/enrollments/${enrollment.id}`;
   const isLive = live.includes(enrollment.status);
@@ -58,7 +58,11 @@ export function Acts({ viewer, room, enrollment }: ActsProps) {
           </a>
         </p>
       )}
-      {may && isLive ? <Rare viewer={viewer} enrollment={enrollment} caseId={room.case.id} /> : null}
+      {may && isLive ? (
+        <p className="small">
+          <a href={`${action}/stop`}>Stop the program, or a mail in the wrong hands</a>
+        </p>
+      ) : null}
     </Card>
   );
 }
@@ -67,55 +71,6 @@ function restWords(enrollment: RoomEnrollment, zone: string): string {
   if (enrollment.waitingForPerson) return "Two shorter mails went unanswered: the program waits for you.";
   const until = enrollment.pausedUntil === null ? "" : ` until ${timeWords(enrollment.pausedUntil, zone)}`;
   return `Paused${until}${enrollment.pauseReason === null ? "" : `: ${enrollment.pauseReason}`}.`;
-}
-
-function Rare({
-  viewer,
-  enrollment,
-  caseId,
-}: {
-  viewer: Viewer;
-  enrollment: RoomEnrollment;
-  caseId: string;
-}) {
-  const action = `/enrollments/${enrollment.id}`;
-  const back = <input type="hidden" name="back" value={`/cases/${caseId}`} />;
-  return (
-    <details className="fold">
-      <summary>Stop the program, or a mail in the wrong hands</summary>
-      <AppForm viewer={viewer} action={`${action}/withdraw`}>
-        {back}
-        <TextField
-          id="withdraw-reason"
-          name="reason"
-          label="Why it stops"
-          hint="No further mail goes. It cannot be started again, only enrolled anew."
-          required
-          maxLength={1000}
-        />
-        <button className="danger small" type="submit">
-          Stop for good
-        </button>
-      </AppForm>
-      <hr />
-      <AppForm viewer={viewer} action={`${action}/void-page-links`}>
-        {back}
-        <TextField
-          id="void-reason"
-          name="reason"
-          label="What happened to the mail"
-          hint={
-            <>Page links in mails sent so far stop working. A fresh one goes only to the address on record.</>
-          }
-          required
-          maxLength={1000}
-        />
-        <button className="danger small" type="submit">
-          Make the links void
-        </button>
-      </AppForm>
-    </details>
-  );
 }
 
 /** The sponsor as the way out when a program gets stuck (domain.md D9). */

@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { daysBetween, weekdayOf } from "../../../domain/calendar/dates.ts";
 import { localDateOf } from "../../../domain/calendar/zones.ts";
 import type { ProgramLine, RoomEnrollment, RoomStep } from "../../../operations/room-parts.ts";
-import { markOf, momentWords } from "./case-marks.ts";
+import { type Mark, mailAddress, markOf, momentWords } from "./case-marks.ts";
 
 const LEFT = 78;
 const HEAD = 40;
@@ -46,11 +46,12 @@ export function ProgramDrawing({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
     <div className="drawing scroll" role="group" aria-label="The programs by day" tabIndex={0}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
-        <Hatching />
+        <Forms lanes={lanes} />
         <Days line={line} dayWidth={dayWidth} bottom={bottom} />
         {lanes.map((lane) => (
           <LaneView key={lane.enrollment.id} lane={lane} width={width} foot={bottom + 20} />
         ))}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a text of an SVG takes no focus */}
         <text className="hint-line" x={LEFT} y={bottom + 20} aria-hidden="true">
           Point at a step, or reach it with Tab, to read its day and time.
         </text>
@@ -78,71 +79,103 @@ function lanesOf(enrollments: readonly RoomEnrollment[], line: ProgramLine, dayW
   });
 }
 
-function Hatching() {
+/** Each form that is used, once; a mark only says which it is and where. They differ in form, not in colour alone. */
+function Forms({ lanes }: { lanes: readonly Lane[] }) {
+  const used = new Set(lanes.flatMap(({ placed }) => placed.map(({ step }) => markOf(step).shape)));
   return (
     <defs>
       <pattern id="off" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <line x1="0" y1="0" x2="0" y2="6" />
+        <line y2="6" />
       </pattern>
+      {[...used].map((shape) => (
+        <g id={shape} key={shape}>
+          <circle className="hit" r="12" />
+          <Form shape={shape} />
+        </g>
+      ))}
     </defs>
   );
 }
 
+function Form({ shape }: { shape: Mark["shape"] }) {
+  switch (shape) {
+    case "sent":
+      return <circle className="full" r="7" />;
+    case "reached":
+      return (
+        <>
+          <circle className="full" r="8.5" />
+          <path className="inside" d="M-3.6 0l2.6 2.8 4.8-5.4" />
+        </>
+      );
+    case "next":
+      return (
+        <>
+          <circle className="ring-next" r="8" />
+          <circle className="dot" r="3" />
+        </>
+      );
+    case "ahead":
+      return <circle className="dashed" r="7" />;
+    case "held":
+      return (
+        <>
+          <circle className="waits" r="8" />
+          <path className="waits" d="M-2.2-3.2v6.4M2.2-3.2v6.4" />
+        </>
+      );
+    case "skipped":
+      return <path className="cross" d="M-4-4l8 8M4-4l-8 8" />;
+    case "trouble":
+      return <path className="waits" d="M0-9l9 16h-18zM0-3.5v5M0 4v.5" />;
+    case "task":
+      return <rect className="square" x="-6.5" y="-6.5" width="13" height="13" rx="2.5" />;
+    default:
+      return shape satisfies never;
+  }
+}
+
 function Days({ line, dayWidth, bottom }: { line: ProgramLine; dayWidth: number; bottom: number }) {
   const x = (index: number) => LEFT + index * dayWidth;
-  return line.days.map((day, index) => {
-    const isMonday = weekdayOf(day.date) === 1 || index === 0;
-    const isToday = day.date === line.today;
-    const date = DateTime.fromISO(day.date, { zone: "utc" }).setLocale("en-GB");
-    return (
-      <g key={day.date} aria-hidden="true">
-        {day.works ? null : (
-          <rect
-            className={day.holiday === null ? "off" : "off holiday"}
-            x={x(index)}
-            y={HEAD}
-            width={dayWidth}
-            height={bottom - HEAD}
-          >
-            {day.holiday === null ? null : <title>{day.holiday}</title>}
-          </rect>
-        )}
-        {day.paused ? (
-          <rect className="rest" x={x(index)} y={HEAD} width={dayWidth} height={bottom - HEAD}>
-            <title>Paused</title>
-          </rect>
-        ) : null}
-        {isMonday ? (
-          <>
-            <line className="week" x1={x(index)} x2={x(index)} y1={HEAD - 8} y2={bottom} />
-            <text className="week-name" x={x(index) + 3} y={HEAD - 12}>
-              {line.days.length - index < 4 && index > 0 ? "" : date.toFormat("d LLL")}
-            </text>
-          </>
-        ) : null}
-        {day.clockMinutes === 0 ? null : (
-          <text className="clock" x={x(index) + dayWidth / 2} y={bottom - 4} textAnchor="middle">
-            {day.clockMinutes > 0 ? "+" : "−"}1h
-            <title>The clocks change; the local time of the mails stays</title>
+  const blocks = (days: readonly number[]) =>
+    days.map((index) => `M${x(index)} ${HEAD}h${dayWidth}V${bottom}h-${dayWidth}z`).join("");
+  const indices = line.days.map((_, index) => index);
+  const shut = indices.filter((index) => line.days[index]?.works === false);
+  const holidays = shut.filter((index) => line.days[index]?.holiday !== null);
+  const rests = indices.filter((index) => line.days[index]?.paused);
+  const mondays = indices.filter((index) => index === 0 || weekdayOf(line.days[index]?.date ?? "") === 1);
+  const today = line.days.findIndex(({ date }) => date === line.today);
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of an SVG takes no focus
+    <g aria-hidden="true">
+      <path className="off" d={blocks(shut)} />
+      {holidays.length === 0 ? null : <path className="holiday" d={blocks(holidays)} />}
+      {rests.length === 0 ? null : <path className="rest" d={blocks(rests)} />}
+      <path className="week" d={mondays.map((index) => `M${x(index)} ${HEAD - 8}V${bottom}`).join("")} />
+      {mondays
+        .filter((index) => index === 0 || (index >= 3 && line.days.length - index >= 4))
+        .map((index) => (
+          <text key={index} x={x(index) + 3} y={HEAD - 12}>
+            {DateTime.fromISO(line.days[index]?.date ?? "").setLocale("en-GB").toFormat("d LLL")}
           </text>
-        )}
-        {isToday ? (
-          <>
-            <line
-              className="today"
-              x1={x(index) + dayWidth / 2}
-              x2={x(index) + dayWidth / 2}
-              y1={HEAD - 2}
-              y2={bottom}
-            />
-            <text className="today-name" x={x(index) + dayWidth / 2} y={12} textAnchor="middle">
-              Today
-            </text>
-          </>
-        ) : null}
-      </g>
-    );
-  });
+        ))}
+      {line.days.map((day, index) =>
+        day.clockMinutes === 0 ? null : (
+          <text key={day.date} className="clock" x={x(index) + dayWidth / 2} y={bottom - 4} textAnchor="middle">
+            {`${day.clockMinutes > 0 ? "+" : "−"}${Math.abs(day.clockMinutes) / 60} h`}
+          </text>
+        ),
+      )}
+      {today === -1 ? null : (
+        <>
+          <path className="today" d={`M${x(today) + dayWidth / 2} ${HEAD - 2}V${bottom}`} />
+          <text className="today-name" x={x(today) + dayWidth / 2} y="12" textAnchor="middle">
+            Today
+          </text>
+        </>
+      )}
+    </g>
+  );
 }
 
 function LaneView({ lane, width, foot }: { lane: Lane; width: number; foot: number }) {
@@ -176,61 +209,16 @@ function StepMark({
   const subject = step.subject.length > 62 ? `${step.subject.slice(0, 61)}…` : step.subject;
   const body = (
     <>
-      <circle className="hit" cx={x} cy={y} r="12" />
-      <Shape shape={mark.shape} x={x} y={y} />
-      <text className="tip" x={LEFT} y={foot}>
-        {mark.words}
-        {step.expected ? ", expected" : ""}: {when}. {subject}
+      <use href={`#${mark.shape}`} x={x} y={y} />
+      <text x={LEFT} y={foot}>
+        {`${mark.words}${step.expected ? ", expected" : ""}: ${when}. ${subject}`}
       </text>
     </>
   );
-  if (step.audience === "csm") return <g className={`mark ${mark.shape}`}>{body}</g>;
+  if (step.audience === "csm") return <g className="mark">{body}</g>;
   return (
-    <a className={`mark ${mark.shape}`} href={`/enrollments/${enrollment.id}/mails/${step.key}`}>
+    <a className="mark" href={mailAddress(enrollment, step.key)}>
       {body}
     </a>
   );
-}
-
-/** A form for each state, so that none is told by its colour alone. */
-function Shape({ shape, x, y }: { shape: ReturnType<typeof markOf>["shape"]; x: number; y: number }) {
-  switch (shape) {
-    case "sent":
-    case "ahead":
-      return <circle className="body" cx={x} cy={y} r="7" />;
-    case "reached":
-      return (
-        <>
-          <circle className="body" cx={x} cy={y} r="8.5" />
-          <path className="sign" d={`M${x - 3.6} ${y}l2.6 2.8 4.8-5.4`} />
-        </>
-      );
-    case "next":
-      return (
-        <>
-          <circle className="body" cx={x} cy={y} r="8" />
-          <circle className="dot" cx={x} cy={y} r="3" />
-        </>
-      );
-    case "held":
-      return (
-        <>
-          <circle className="body" cx={x} cy={y} r="8" />
-          <path className="sign" d={`M${x - 2.2} ${y - 3.2}v6.4M${x + 2.2} ${y - 3.2}v6.4`} />
-        </>
-      );
-    case "skipped":
-      return <path className="sign" d={`M${x - 4} ${y - 4}l8 8M${x + 4} ${y - 4}l-8 8`} />;
-    case "trouble":
-      return (
-        <>
-          <path className="body" d={`M${x} ${y - 9}l9 16h-18z`} />
-          <path className="sign" d={`M${x} ${y - 3.5}v5M${x} ${y + 4}v.5`} />
-        </>
-      );
-    case "task":
-      return <rect className="body" x={x - 6.5} y={y - 6.5} width="13" height="13" rx="2.5" />;
-    default:
-      return shape satisfies never;
-  }
 }

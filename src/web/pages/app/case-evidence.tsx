@@ -17,7 +17,7 @@ const classWords: Readonly<Record<string, string>> = {
   machine: "Machine",
   system: "Record",
 };
-const MACHINES_IN_ROOM = 8;
+const MACHINES_IN_ROOM = 4;
 const ON_PAGE = 50;
 
 /** What the contact did, newest first; machines' traces stay folded and are counted nowhere. */

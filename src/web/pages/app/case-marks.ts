@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
 import { canMove, isEnded, SEND_STATUSES } from "../../../domain/sending/send-ladder.ts";
-import type { RoomStep } from "../../../operations/room-parts.ts";
+import type { RoomEnrollment, RoomStep } from "../../../operations/room-parts.ts";
 import type { Tone } from "../ui/tag.tsx";
 
 /** How a step of a program stands, for its drawing and for its line in the list. */
@@ -66,4 +66,9 @@ export function mayGoAgain({ send }: RoomStep): boolean {
 export function momentWords(at: Date, zone: string): string {
   const local = DateTime.fromJSDate(at, { zone }).setLocale("en-GB");
   return `${local.toFormat("ccc d LLL, HH:mm")} (${local.toUTC().toFormat("HH:mm")} UTC)`;
+}
+
+/** Relative to the case room, which sends on to the mail's page: a room names each of its mails twice. */
+export function mailAddress({ audience }: RoomEnrollment, stepKey: string): string {
+  return audience === "contact" ? `?mail=${stepKey}` : `?mail=${stepKey}&of=${audience}`;
 }

@@ -6,7 +6,7 @@ import { Card } from "../ui/card.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { count, dateWords, plain, timeWords } from "../words.ts";
 import { ProgramDrawing } from "./case-drawing.tsx";
-import { markOf, mayGoAgain, momentWords } from "./case-marks.ts";
+import { mailAddress, markOf, mayGoAgain, momentWords } from "./case-marks.ts";
 import { zoneWords } from "./case-words.ts";
 
 interface ProgramProps {
@@ -143,12 +143,12 @@ function Step(props: { step: RoomStep; enrollment: RoomEnrollment; viewer: Viewe
   const mark = markOf(step);
   const again = mayGoAgain(step) && viewerMay(viewer, "work-cases") ? step.send : null;
   return (
-    <li className={mark.shape} id={`step-${enrollment.id}-${step.key}`}>
+    <li className={mark.shape} id={stepId(enrollment, step.key)}>
       <span>
         {step.audience === "csm" ? (
           step.subject
         ) : (
-          <a href={`/enrollments/${enrollment.id}/mails/${step.key}`}>{step.subject}</a>
+          <a href={mailAddress(enrollment, step.key)}>{step.subject}</a>
         )}
       </span>
       <Tag tone={mark.tone}>{mark.words}</Tag>
@@ -164,6 +164,11 @@ function Step(props: { step: RoomStep; enrollment: RoomEnrollment; viewer: Viewe
       )}
     </li>
   );
+}
+
+/** The contact's own steps by their key alone: what the head of the page points at. */
+function stepId({ audience }: RoomEnrollment, key: string): string {
+  return audience === "contact" ? `step-${key}` : `${audience}-${key}`;
 }
 
 function detailsOf(step: RoomStep, zone: string): string {

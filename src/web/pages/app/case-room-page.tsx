@@ -202,6 +202,9 @@ function Figures({ room }: { room: CaseRoom }) {
   );
 }
 
+/** Duties that are ticked off in the room; the others wait until these are done. */
+const DUTY_FORMS = 5;
+
 function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
   const open = room.csmTasks.filter(({ doneAt }) => doneAt === null);
   const done = room.csmTasks.length - open.length;
@@ -232,8 +235,8 @@ function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
               </a>
             </p>
           ) : null}
-          {may ? (
-            <details className="fold" open={index === 0 && task.kind !== "escalate"}>
+          {may && index < DUTY_FORMS ? (
+            <details className="fold">
               <summary>It is done</summary>
               <AppForm viewer={viewer} action={`/csm-tasks/${task.id}/finish`}>
                 <input type="hidden" name="back" value={`/cases/${room.case.id}#duties`} />
@@ -288,10 +291,8 @@ function Plan({ room }: { room: CaseRoom }) {
       <ol className="stages">
         {room.recovery.stages.map((stage) => (
           <li key={stage.percent} className={stage.done ? "done" : undefined}>
-            <span>{stage.text}</span>
-            <span className="soft small">
-              {stage.percent} %{stage.done ? ", done" : ""}
-            </span>
+            {stage.text}
+            {stage.done ? <span className="sr"> (done)</span> : null}
           </li>
         ))}
       </ol>

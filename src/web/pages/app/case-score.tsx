@@ -7,53 +7,57 @@ const LEFT = 26;
 const TOP = 10;
 const BOTTOM = 20;
 const READY = 70;
-/** Days in the room's own table; the whole of it is on the history page. */
-const IN_TABLE = 10;
 
 /** The score day by day, with each change of verdict and each pause; the same as a table below it. */
 export function ScoreChart({ history, caseId }: { history: readonly ScoreDay[]; caseId?: string }) {
   if (history.length < 2) return null;
   const changes = changesOf(history);
-  const rows = caseId === undefined ? history : history.slice(-IN_TABLE);
   return (
     <figure className="history">
       <figcaption className="small soft">
         The score since {dateWords(history[0]?.date ?? "")}. “Ready” begins at {READY}.
       </figcaption>
       <Chart history={history} changes={changes} />
-      <details className="fold">
-        <summary>As a table</summary>
-        <table>
-          <caption className="sr">Score and verdict by day, newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col" className="right">
-                Score
-              </th>
-              <th scope="col">Verdict</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.toReversed().map((day) => (
-              <tr key={day.date}>
-                <td>{dateWords(day.date)}</td>
-                <td className="right">{Math.round(day.score)}</td>
-                <td>
-                  {plain(day.verdict)}
-                  {day.paused ? ", paused" : ""}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {caseId === undefined || history.length <= IN_TABLE ? null : (
-          <p>
-            <a href={`/cases/${caseId}/history`}>All {history.length} days</a>
-          </p>
-        )}
-      </details>
+      {caseId === undefined ? (
+        <ScoreTable history={history} />
+      ) : (
+        <p className="small">
+          <a href={`/cases/${caseId}/history`}>The same as a table, with all that happened</a>
+        </p>
+      )}
     </figure>
+  );
+}
+
+function ScoreTable({ history }: { history: readonly ScoreDay[] }) {
+  return (
+    <details className="fold">
+      <summary>As a table</summary>
+      <table>
+        <caption className="sr">Score and verdict by day, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col" className="right">
+              Score
+            </th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          {history.toReversed().map((day) => (
+            <tr key={day.date}>
+              <td>{dateWords(day.date)}</td>
+              <td className="right">{Math.round(day.score)}</td>
+              <td>
+                {plain(day.verdict)}
+                {day.paused ? ", paused" : ""}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 
@@ -77,8 +81,8 @@ function Chart(props: {
     .join("; ");
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby="score-title score-desc">
-      <title id="score-title">Score by day, now {Math.round(last?.score ?? 0)} of 100</title>
-      <desc id="score-desc">Changes of verdict: {spoken}.</desc>
+      <title id="score-title">{`Score by day, now ${Math.round(last?.score ?? 0)} of 100`}</title>
+      <desc id="score-desc">{`Changes of verdict: ${spoken}.`}</desc>
       {history.map((day, index) =>
         day.paused ? (
           <rect
@@ -102,9 +106,7 @@ function Chart(props: {
       <polyline points={history.map((day, index) => `${x(index)},${y(day.score)}`).join(" ")} />
       {changes.map(({ day, index }) => (
         <circle key={day.date} cx={x(index)} cy={y(day.score)} r="4.5" className={day.verdict}>
-          <title>
-            {dateWords(day.date)}: {plain(day.verdict)}, {Math.round(day.score)}
-          </title>
+          <title>{`${dateWords(day.date)}: ${plain(day.verdict)}, ${Math.round(day.score)}`}</title>
         </circle>
       ))}
       <Labels changes={changes} x={(index) => LEFT + index * step} />

@@ -3,7 +3,7 @@ import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Markdown } from "../markdown.tsx";
 import { Card } from "../ui/card.tsx";
-import { SelectField, TextArea, TextField } from "../ui/field.tsx";
+import { SelectField, TextArea } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Tag, type Tone } from "../ui/tag.tsx";
 import { Time } from "../ui/time.tsx";
@@ -189,15 +189,14 @@ function Ranked(props: { title: string; list: readonly { id: string; text: strin
   );
 }
 
-const doneStates: readonly string[] = ["done_evidence", "verified"];
-const offStates: readonly string[] = ["waived", "not_applicable"];
-const stateWords: Readonly<Record<string, string>> = {
+export const doneStates: readonly string[] = ["done_evidence", "verified"];
+export const stateWords: Readonly<Record<string, string>> = {
   done_self: "Says done",
   done_evidence: "Done, with evidence",
   verified: "Seen by you",
 };
 
-/** What a person saw with their own eyes goes into the record with their name. */
+/** The tasks as they stand; what a person saw with their own eyes is added on their own page. */
 export function Tasks({ viewer, enrollment, caseId }: TalkProps) {
   const { tasks } = enrollment;
   if (tasks.length === 0) return null;
@@ -224,45 +223,10 @@ export function Tasks({ viewer, enrollment, caseId }: TalkProps) {
         ))}
       </ul>
       {may ? (
-        <details className="fold">
-          <summary>Add evidence, waive or reopen</summary>
-          <AppForm viewer={viewer} action={`/enrollments/${enrollment.id}/tasks`}>
-            <input type="hidden" name="back" value={`/cases/${caseId}#tasks`} />
-            <SelectField
-              id="task"
-              label="Task"
-              options={inOrder(tasks).map(({ key, text }) => ({
-                value: key,
-                label: text.length > 70 ? `${text.slice(0, 69)}…` : text,
-              }))}
-            />
-            <TextField
-              id="task-reason"
-              name="reason"
-              label="What you saw, or why"
-              hint="Needed to waive or reopen."
-              maxLength={1000}
-            />
-            <div className="buttons">
-              <button className="small" name="what" value="verify" type="submit">
-                I saw it done
-              </button>
-              <button className="quiet small" name="what" value="waive" type="submit">
-                Waive
-              </button>
-              <button className="quiet small" name="what" value="reopen" type="submit">
-                Reopen
-              </button>
-            </div>
-          </AppForm>
-        </details>
+        <p>
+          <a href={`/cases/${caseId}/tasks`}>Add evidence, waive or reopen</a>
+        </p>
       ) : null}
     </Card>
   );
-}
-
-/** Open ones first: they are what one comes for. */
-function inOrder(tasks: RoomEnrollment["tasks"]): RoomEnrollment["tasks"] {
-  const rank = (state: string) => (doneStates.includes(state) || offStates.includes(state) ? 1 : 0);
-  return tasks.toSorted((a, b) => rank(a.state) - rank(b.state));
 }

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { listCurrentVersions } from "../../../drivers/store/versions.ts";
-import { caseRoom } from "../../../operations/case-room.ts";
+import { chooseTrack } from "../../../operations/choose-track.ts";
 import { mailOfStep } from "../../../operations/mail-of-step.ts";
 import { previewProgram } from "../../../operations/preview-program.ts";
 import { switchTrack } from "../../../operations/switch-track.ts";
 import { forFrame } from "../../mail-frame.ts";
 import { caseMailPage } from "../../pages/app/case-mail-page.tsx";
+import { caseStopPage } from "../../pages/app/case-stop-page.tsx";
 import { caseSwitchPage } from "../../pages/app/case-switch-page.tsx";
 import { mailFrameHeaders } from "../../plugins/security-headers.ts";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
@@ -57,21 +58,20 @@ export function addCaseProgramPages(app: FastifyInstance, parts: WebParts): void
     });
     if (enrollment === null) throw noSuchPage();
     const { caseId, contactId, version: current } = enrollment;
-    const [versions, room, sent] = await Promise.all([
+    const [versions, asked, sent] = await Promise.all([
       listCurrentVersions(parts.db, workspaceId),
-      caseRoom(parts, { workspaceId, caseId }),
+      chooseTrack(parts.db, { ...enrollment.case, account: enrollment.account }),
       parts.db.send.count({
         where: { workspaceId, enrollmentId: enrollment.id, kind: "step", status: "submitted" },
       }),
     ]);
     const tracks = versions.filter(({ audience, key }) => audience === "contact" && key !== current.key);
-    const asked = Track.parse(request.query).track;
-    const chosen = tracks.find(({ key }) => key === asked)?.key ?? null;
+    const { track } = Track.parse(request.query);
+    const chosen = tracks.find(({ key }) => key === track)?.key ?? null;
     const found =
       chosen === null
         ? null
         : await previewProgram(parts, { workspaceId, caseId, contactId, sequenceKey: chosen });
-    const proposal = room?.proposal ?? null;
     return sendPage(
       reply,
       caseSwitchPage({
@@ -80,12 +80,22 @@ export function addCaseProgramPages(app: FastifyInstance, parts: WebParts): void
         current,
         sent,
         tracks,
-        proposed: proposal === null ? null : { key: proposal.sequenceKey, reason: proposal.reason },
+        proposed: asked.ok ? { key: asked.version.key, reason: asked.reason } : null,
         chosen,
         preview:
           found === null ? null : found.ok ? { ok: true, program: found } : { ok: false, ...found.problem },
       }),
     );
+  });
+
+  app.get("/enrollments/:id/stop", { config: { needs: "work-cases" } }, async (request, reply) => {
+    const { workspaceId } = sessionOf(request);
+    const enrollment = await parts.db.enrollment.findFirst({
+      where: { id: idOf(request), workspaceId },
+      include: { account: true, contact: true },
+    });
+    if (enrollment === null) throw noSuchPage();
+    return sendPage(reply, caseStopPage({ viewer: viewerOf(parts, request, reply), enrollment }));
   });
 
   app.post("/enrollments/:id/switch", { config: { needs: "work-cases" } }, async (request, reply) => {

@@ -13,9 +13,10 @@ import { caseFactsPage } from "../../pages/app/case-facts-page.tsx";
 import { caseHistoryPage } from "../../pages/app/case-history-page.tsx";
 import { caseRoomPage } from "../../pages/app/case-room-page.tsx";
 import { viewerMay } from "../../pages/layout.tsx";
+import { caseTasksPage } from "../../pages/app/case-tasks-page.tsx";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { unwrap } from "../../problem.ts";
-import { sendPage } from "../../send-page.ts";
+import { seeOther, sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { Back, formOf, goBack, idOf, noSuchPage, sentenceFor } from "./form.ts";
 
@@ -23,6 +24,15 @@ const Answer = z.object({
   answer: z.string().trim().min(1).max(8000),
   resource: z.string().max(120).default(""),
   back: Back,
+});
+/** The short address of one of the room's mails. */
+const Asked = z.object({
+  mail: z
+    .string()
+    .regex(/^[a-z0-9-]{1,120}$/)
+    .optional()
+    .catch(undefined),
+  of: z.enum(["contact", "sponsor"]).catch("contact"),
 });
 const Evidence = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
@@ -53,6 +63,12 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
       caseStamp(parts.db, workspaceId, caseId),
     ]);
     if (room === null || stamp === null) throw noSuchPage();
+    const { mail, of } = Asked.parse(request.query);
+    if (mail !== undefined) {
+      const reader = room.enrollments.find(({ audience }) => audience === of);
+      if (reader === undefined) throw noSuchPage();
+      return seeOther(reply, `/enrollments/${reader.id}/mails/${mail}`);
+    }
     const said = sentenceFor(request.query);
     const viewer = viewerOf(parts, request, reply);
     const undo = viewerMay(viewer, "work-cases") ? await undoable(parts, { workspaceId, caseId }) : null;
@@ -72,6 +88,13 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
     const { page, machines } = Evidence.parse(request.query);
     const viewer = viewerOf(parts, request, reply);
     return sendPage(reply, evidencePage({ viewer, room, enrollment, machines: machines === "yes", page }));
+  });
+
+  app.get("/cases/:id/tasks", { config: { needs: "work-cases" } }, async (request, reply) => {
+    const room = await roomOf(parts, request);
+    const enrollment = room.enrollments.find(({ audience }) => audience === "contact") ?? null;
+    const viewer = viewerOf(parts, request, reply);
+    return sendPage(reply, caseTasksPage({ viewer, room, enrollment, said: sentenceFor(request.query) }));
   });
 
   app.get("/cases/:id/facts", { config: { needs: "work-cases" } }, async (request, reply) =>
