@@ -1,20 +1,24 @@
 import { resolveZone } from "../domain/calendar/zones.ts";
 import { differenceInWords, type TrackLength, trackLength } from "../domain/sequences/compare-tracks.ts";
+import { planProgram } from "../domain/sequences/plan-program.ts";
 import { nextOpenStep } from "../domain/turnover/enroll-steps.ts";
+import { findProduct } from "../drivers/store/accounts.ts";
 import { type CaseWithAccount, findCase } from "../drivers/store/cases.ts";
 import type { Contact, Workspace } from "../drivers/store/generated/client.ts";
 import { findCurrentCompetitor, listCurrentVersions } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import { chooseTrack } from "./choose-track.ts";
 import { type Concern, enrollmentConcerns } from "./enrollment-concerns.ts";
+import { frozenSequence } from "./frozen-sequence.ts";
 import { keptTrackChoice, type TrackChoiceKept } from "./keep-track-choice.ts";
 import { LIVE_STATUSES } from "./may-enroll.ts";
 import type { Parts } from "./parts.ts";
+import { personCalendar } from "./person-calendar.ts";
 import { type PreviewedProgram, previewProgram } from "./preview-program.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** More people than this are found by their address instead of in the list. */
-export const PEOPLE_SHOWN = 60;
+export const PEOPLE_SHOWN = 30;
 
 /** One case on its way to an enrollment. */
 export interface EnrollDesk {
@@ -96,7 +100,6 @@ export interface TrackOffer {
   key: string;
   name: string;
   description: string;
-  goal: string;
   proposed: boolean;
   length: TrackLength;
   /** Against the proposed one, in words; empty for itself. */
@@ -130,30 +133,32 @@ export async function trackOffers(
       (a, b) => Number(b.key === proposedKey) - Number(a.key === proposedKey) || a.name.localeCompare(b.name),
     )
     .slice(0, MOST_OFFERS);
-  const startAt = (await keptTrackChoice(parts, turnover, zoneOf(desk))).startAt;
-  const lengths = await Promise.all(
-    versions.map(async ({ key }) => {
-      const program = await previewProgram(parts, {
-        workspaceId,
-        caseId: turnover.id,
-        contactId: successor.id,
-        sequenceKey: key,
-        pace,
-        startAt,
-      });
-      return trackLength(program.ok ? program.steps : []);
-    }),
+  const { startAt } = await keptTrackChoice(parts, turnover, zoneOf(desk));
+  const { competitorKey, account } = turnover;
+  const [product, competitor] = await Promise.all([
+    findProduct(parts.db, workspaceId, account.productKey),
+    competitorKey === null ? null : findCurrentCompetitor(parts.db, workspaceId, competitorKey),
+  ]);
+  const calendar = personCalendar(desk.workspace, account, zoneOf(desk), startAt);
+  // Only lengths are compared, so the programs are walked without reading who they are for.
+  const lengths = versions.map((version) =>
+    trackLength(
+      planProgram(
+        frozenSequence(version),
+        { start: startAt, calendar, pace, cadence: product?.cadence ?? null },
+        { hasSponsor: briefRuns(desk), competitorKnown: competitor !== null },
+      ),
+    ),
   );
   const proposed = lengths[versions.findIndex(({ key }) => key === proposedKey)];
   const offers = versions.map((version, index) => {
     const length = lengths[index] ?? trackLength([]);
-    const sequence = version.definition as { description?: string; goal?: string };
+    const { description } = frozenSequence(version);
     const isProposed = version.key === proposedKey;
     return {
       key: version.key,
       name: version.name,
-      description: sequence.description ?? "",
-      goal: sequence.goal ?? "",
+      description,
       proposed: isProposed,
       length,
       differs: isProposed || proposed === undefined ? "" : differenceInWords(length, proposed),

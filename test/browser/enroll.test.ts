@@ -137,7 +137,6 @@ describe.skipIf(!hasChromium())("the enroll wizard in a real browser", () => {
       where: { contact: { name: "Jonas Lie" }, audience: "contact" },
     });
     expect(made.map(({ status }) => status)).toEqual(["active"]);
-    console.log(`clicks from the sign-in link to the enrollment: ${count()}`);
     expect(count()).toBeLessThanOrEqual(MOST_CLICKS);
     expect(complaints).toEqual([]);
     await context.close();

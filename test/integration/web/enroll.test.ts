@@ -356,6 +356,29 @@ describe("step 4, who takes over", () => {
     expect(shown("#name").attr("value")).toBe("J. Lie");
   });
 
+  it("finds one of two hundred people by their address, and no page gets heavy for it", async () => {
+    const { at, people } = await upToTrack();
+    await db().contact.createMany({
+      data: Array.from({ length: 200 }, (_, n) => ({
+        workspaceId: house.workspaceId,
+        accountId: people.account.id,
+        name: `Person Number ${n}`,
+        firstName: "Person",
+        email: `person-${n}@crowd.example`,
+        createdAt: new Date("2020-01-01T00:00:00Z"),
+      })),
+    });
+    const listed = await get(`${at}/successor`);
+    expect(listed.body.length).toBeLessThan(40_000);
+    expect(load(listed.body)("main").text()).toMatch(/The likeliest \d+ of 203 are above/);
+    const typed = { who: "new", name: "P. Number", email: "person-150@crowd.example", type: "internal" };
+    const offered = load((await post(`${at}/successor`, typed)).body);
+    const found = offered("input[name=who][checked]").closest("label").text();
+    expect(found).toContain("Person Number 150");
+    const who = offered("input[name=who][checked]").attr("value") ?? "";
+    expect(await placeAfter(post(`${at}/successor`, { ...typed, who }))).toBe(`${at}/track`);
+  });
+
   it("refuses a contact of another account and the one who left", async () => {
     const { at, people } = await upToTrack();
     const { next: stranger } = await aCustomer();

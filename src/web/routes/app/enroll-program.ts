@@ -6,6 +6,7 @@ import { localDateOf } from "../../../domain/calendar/zones.ts";
 import type { PlannedStep } from "../../../domain/sequences/plan-program.ts";
 import type { Contact } from "../../../drivers/store/generated/client.ts";
 import { findCurrentVersion } from "../../../drivers/store/versions.ts";
+import { chooseTrack } from "../../../operations/choose-track.ts";
 import { enrollContact } from "../../../operations/enroll-contact.ts";
 import {
   type EnrollDesk,
@@ -60,7 +61,8 @@ export function addEnrollProgramSteps(app: FastifyInstance, parts: WebParts): vo
     const values = typedIn(request);
     const { id: caseId } = desk.turnover;
     const before = `/enroll/${caseId}/successor` as const;
-    const { proposedKey } = await trackOffers(parts, desk, "normal");
+    const proposal = await chooseTrack(parts.db, desk.turnover);
+    const proposedKey = proposal.ok ? proposal.version.key : null;
     const track = values["track"] ?? "";
     const result = await keepTrackChoice(parts, {
       workspaceId,
