@@ -18,6 +18,8 @@ export interface CapturedSummary {
   readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;
+  /** Who signs it; absent or null when nobody can say. `from` is only where bounces go. */
+  readonly sender?: string | null;
 }
 
 /** One captured mail, whole. `source` is the message as it came over SMTP. */

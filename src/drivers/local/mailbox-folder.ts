@@ -11,6 +11,8 @@ export interface CapturedSummary {
   readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;
+  /** Who signs it, from its From header; null when it has none or was captured before this was kept. */
+  readonly sender: string | null;
 }
 
 /** One captured mail, whole. `source` is the message as it came over SMTP. */
@@ -32,6 +34,7 @@ const SummaryFile = z.object({
   from: z.string(),
   to: z.array(z.string()),
   subject: z.string(),
+  sender: z.string().nullable().default(null),
 });
 
 const ID = /^[0-9a-z]{9}-[0-9a-z]+-[0-9a-f]{8}$/;
@@ -61,8 +64,9 @@ export class MailboxFolder {
     // Sorts by arrival: the machine's time, then a count, then chance between processes.
     const count = (this.#written++ % 36 ** 4).toString(36).padStart(4, "0");
     const id = `${Date.now().toString(36).padStart(9, "0")}-${count}-${randomBytes(4).toString("hex")}`;
-    const { subject } = await PostalMime.parse(headOf(raw));
-    const summary = { receivedAt: receivedAt.toISOString(), ...envelope, subject: subject ?? "" };
+    const { subject, from } = await PostalMime.parse(headOf(raw));
+    const sender = from?.name || from?.address || null;
+    const summary = { receivedAt: receivedAt.toISOString(), ...envelope, subject: subject ?? "", sender };
     const eml = join(this.#folder, `${id}.eml`);
     await writeFile(eml, raw);
     try {

@@ -63,6 +63,7 @@ export function openCasesPage(props: Common & { board: ManagerBoard; said: strin
     <Frame viewer={viewer} asked={asked}>
       <Said said={said} />
       <Card>
+        <h2 className="sr">Open cases</h2>
         <BoardFilters path="/cases" asked={asked} people={people} statuses={CASE_STATUSES} withVerdict />
         {board.rows.length === 0 ? (
           <NoCase asked={asked} viewer={viewer} />
@@ -140,6 +141,7 @@ export function closedCasesPage(props: Common & { rows: readonly ClosedCase[]; t
   return (
     <Frame viewer={viewer} asked={asked}>
       <Card>
+        <h2 className="sr">Closed cases</h2>
         <BoardFilters path="/cases" asked={asked} people={people} open={false} />
         {rows.length === 0 ? (
           <Empty icon="cases" title={isNarrowed(asked) ? "No closed case fits" : "No case is closed yet"}>

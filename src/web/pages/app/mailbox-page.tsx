@@ -36,6 +36,7 @@ export function mailboxPage(props: {
         }
       />
       <Card>
+        <h2 className="sr">Captured mail</h2>
         <form method="get" action="/mailbox" className="inline find">
           <div className="field">
             <label htmlFor="search">Address or subject</label>
@@ -85,8 +86,7 @@ function Letter({ mail, zone, now }: { mail: CapturedSummary; zone: string; now:
           <bdi>{mail.subject === "" ? "(no subject)" : mail.subject}</bdi>
         </strong>
         <span className="who small soft">
-          <bdi>{mail.to.join(", ")}</bdi> · from{" "}
-          <bdi>{mail.from === "" ? "nobody (a notice)" : mail.from}</bdi>
+          <bdi>{mail.to.join(", ")}</bdi> · from <bdi>{senderOf(mail)}</bdi>
         </span>
       </a>
       <time className="small soft nowrap" dateTime={mail.receivedAt.toISOString()}>
@@ -94,6 +94,13 @@ function Letter({ mail, zone, now }: { mail: CapturedSummary; zone: string; now:
       </time>
     </li>
   );
+}
+
+/** The person who signs; a bounce address of ours says nothing to a reader. */
+function senderOf(mail: CapturedSummary): string {
+  if (mail.sender !== undefined && mail.sender !== null) return mail.sender;
+  if (mail.from === "") return "nobody (a notice)";
+  return mail.from.length > 40 ? (mail.from.split("@").at(-1) ?? mail.from) : mail.from;
 }
 
 function NoMail({ search }: { search: string }) {
