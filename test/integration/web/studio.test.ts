@@ -541,3 +541,78 @@ describe("a test mail", () => {
     expect(answer.body).toContain("enough for one inbox");
   });
 });
+
+describe("the bank of mails to use again (S0-37)", () => {
+  const mail = {
+    title: "A thank you after the first month",
+    topics: "Thanks, renewal, thanks",
+    subject: "Thank you, {{contact.firstName}}",
+    body: "Hello {{contact.firstName}},\n\nthis month was **yours**.",
+    owner: "",
+  };
+  const last = () =>
+    house.parts.db.mailTemplate.findFirstOrThrow({ where: { title: mail.title }, orderBy: { id: "desc" } });
+
+  it("says what to do while it is empty, to who may write and to who may not", async () => {
+    expect((await (await at(author.email)).get("/studio/templates")).text).toContain("Write the first mail");
+    expect((await (await at(house.csm.email)).get("/studio/templates")).text).toContain("An author writes");
+    expect((await (await at(house.csm.email)).post("/studio/templates", mail)).statusCode).toBe(403);
+  });
+
+  it("keeps a mail with topics, owner and the day it was read; it is found, shown with a person's values, retired", async () => {
+    const { turnover, contact } = await enrolled(house, {
+      contact: { name: "Nadia Okoye", firstName: "Nadia" },
+    });
+    const ada = await at(author.email);
+    const made = await ada.post("/studio/templates", { ...mail, owner: author.id, reviewed: "yes" });
+    const row = await last();
+    expect(made.location).toBe(`/studio/templates/${row.id}?said=template-saved`);
+    expect(row).toMatchObject({ topics: ["thanks", "renewal"], ownerId: author.id, retiredAt: null });
+    expect(row.reviewedOn?.toISOString().slice(0, 10)).toBe("2026-03-02");
+    for (const [query, hits] of [
+      ["?find=YOURS", 1],
+      ["?topic=renewal", 1],
+      ["?find=nothing", 0],
+      ["?retired=yes", 0],
+    ] as const) {
+      const { $ } = await ada.get(`/studio/templates${query}`);
+      expect([query, $(`a[href='/studio/templates/${row.id}']`).length]).toEqual([query, hits]);
+    }
+    const page = await ada.get(`/studio/templates/${row.id}?as=${turnover.id}.${contact.id}`);
+    const { cookie } = await signIn(house);
+    const frame = await house.server.inject({
+      url: String(page.$("iframe").attr("src")),
+      headers: { cookie },
+    });
+    expect(frame.body).toContain("Nadia");
+    expect(frame.body).toContain("<strong>yours</strong>");
+    expect(page.$("pre").text()).toContain("key: a-thank-you-after-the-first-month");
+    await ada.post(`/studio/templates/${row.id}/retire`, { retired: "yes" });
+    await ada.post(`/studio/templates/${row.id}/retire`, { retired: "yes" });
+    expect((await ada.get("/studio/templates")).text).toContain("The bank is empty");
+    const audit = await house.parts.db.auditEntry.findMany({
+      where: { subjectId: row.id },
+      orderBy: { id: "asc" },
+    });
+    expect(audit.map(({ action }) => action)).toEqual(["template-written", "template-retired"]);
+  });
+
+  it("marks what nobody has read for half a year, and refuses a wrong merge field with everything typed still there", async () => {
+    const ada = await at(author.email);
+    await ada.post("/studio/templates", { ...mail, reviewed: "yes" });
+    const row = await last();
+    expect(row.key).toMatch(/^a-thank-you-after-the-first-month-/);
+    await house.parts.db.mailTemplate.update({
+      where: { id: row.id },
+      data: { reviewedOn: new Date("2025-08-01") },
+    });
+    expect((await ada.get("/studio/templates")).text).toContain("Over 180 days ago");
+    const wrong = { ...mail, body: "Hello {{contact.fristName}}" };
+    const refused = await ada.post(`/studio/templates/${row.id}/save`, wrong);
+    expect(refused.statusCode).toBe(422);
+    const page = load(refused.body);
+    expect(page("#body-complaint").text()).toContain('Did you mean "contact.firstName"?');
+    expect(page("#body").text()).toContain("fristName");
+    expect((await last()).body).toBe(mail.body);
+  });
+});

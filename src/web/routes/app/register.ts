@@ -18,6 +18,7 @@ import { addStudioPages } from "./studio.ts";
 import { addStudioDraftPages } from "./studio-drafts.ts";
 import { addStudioPeoplePages } from "./studio-people.ts";
 import { addStudioStepPages } from "./studio-steps.ts";
+import { addStudioTemplatePages } from "./studio-templates.ts";
 
 /** The pages for people who are signed in. */
 export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
@@ -36,6 +37,7 @@ export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addStudioStepPages(app, parts);
   addStudioPeoplePages(app, parts);
   addStudioDraftPages(app, parts);
+  addStudioTemplatePages(app, parts);
   addSettingsPages(app, parts);
   if (parts.mailbox !== null) addMailboxPages(app, parts, parts.mailbox);
   if (parts.demo !== null) addDemoRoutes(app, parts.demo);
