@@ -23,13 +23,14 @@ export async function askAboutEscalation(
   at: Date,
 ): Promise<boolean> {
   const { workspaceId, caseId } = enrollment;
-  const [asked, decided] = await Promise.all([
-    tx.csmTask.findFirst({
-      where: { workspaceId, caseId, kind: "escalate", doneAt: null },
-      select: { id: true },
-    }),
-    tx.escalation.findMany({ where: { workspaceId, caseId }, select: { decidedAt: true } }),
-  ]);
+  const asked = await tx.csmTask.findFirst({
+    where: { workspaceId, caseId, kind: "escalate", doneAt: null },
+    select: { id: true },
+  });
+  const decided = await tx.escalation.findMany({
+    where: { workspaceId, caseId },
+    select: { decidedAt: true },
+  });
   if (asked !== null || decided.some(({ decidedAt }) => decidedAt === null)) return false;
   const frame = await loadFrame(tx, workspaceId, enrollment.id);
   if (frame === null || frame.sponsor === null || frame.turnover.status === "closed") return false;

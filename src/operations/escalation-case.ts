@@ -45,12 +45,16 @@ export async function escalationCase(
   const turnover = await findCase(db, workspaceId, caseId);
   if (turnover === null) return null;
   const { account } = turnover;
-  const [workspace, enrollments, escalations, people] = await Promise.all([
-    getWorkspace(db, workspaceId),
-    db.enrollment.findMany({ where: { workspaceId, caseId }, orderBy: { createdAt: "desc" } }),
-    db.escalation.findMany({ where: { workspaceId, caseId }, orderBy: { createdAt: "desc" } }),
-    db.contact.findMany({ where: { workspaceId, accountId: account.id } }),
-  ]);
+  const workspace = await getWorkspace(db, workspaceId);
+  const enrollments = await db.enrollment.findMany({
+    where: { workspaceId, caseId },
+    orderBy: { createdAt: "desc" },
+  });
+  const escalations = await db.escalation.findMany({
+    where: { workspaceId, caseId },
+    orderBy: { createdAt: "desc" },
+  });
+  const people = await db.contact.findMany({ where: { workspaceId, accountId: account.id } });
   const enrollment = enrollments.find(({ audience }) => audience === "contact") ?? null;
   const sponsor = people.find(({ id }) => id === account.sponsorContactId) ?? null;
   const sponsorEnrollment =
@@ -59,11 +63,9 @@ export async function escalationCase(
   const csmId = sponsorEnrollment?.senderId ?? account.csmId;
   const readiness =
     enrollment === null || at < enrollment.startedAt ? null : await assess(db, enrollment, at);
-  const [csm, facts, silent] = await Promise.all([
-    csmId === null ? null : db.user.findFirst({ where: { workspaceId, id: csmId } }),
-    escalationFacts(db, { turnover, workspace, enrollment, readiness }, at),
-    sponsor === null ? null : whySilent(db, sponsor),
-  ]);
+  const csm = csmId === null ? null : await db.user.findFirst({ where: { workspaceId, id: csmId } });
+  const facts = await escalationFacts(db, { turnover, workspace, enrollment, readiness }, at);
+  const silent = sponsor === null ? null : await whySilent(db, sponsor);
   const contactId = enrollment?.contactId ?? turnover.replacementContactId;
   return {
     turnover,

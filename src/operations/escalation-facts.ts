@@ -17,6 +17,8 @@ import { dayOf, personCalendar } from "./person-calendar.ts";
 const DONE_TASKS = ["done_self", "done_evidence", "verified"];
 const OFF_TASKS = ["waived", "not_applicable"];
 const MS_PER_DAY = 86_400_000;
+/** Finds nothing: a case without a program has no rows of one. */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /** What the conditions of domain.md D9 are judged from, for one case at one instant. Reads only. */
 export async function escalationFacts(
@@ -33,32 +35,31 @@ export async function escalationFacts(
   const { account, workspaceId } = turnover;
   const calendar = personCalendar(workspace, account, account.zone, at);
   const today = localDateOf(at, account.zone);
-  const [priorities, plan, moved, intent] = await Promise.all([
-    db.priority.findMany({
-      where: { workspaceId, accountId: account.id, validTo: null },
-      orderBy: [{ rank: "asc" }, { validFrom: "desc" }],
-      select: { author: true, text: true, validFrom: true },
-    }),
-    db.successPlan.findFirst({
-      where: { workspaceId, accountId: account.id, state: { in: ["proposed", "partly_accepted"] } },
-      orderBy: { version: "desc" },
-      select: { createdAt: true },
-    }),
-    enrollment === null
-      ? null
-      : db.readinessAssessment.findFirst({
-          where: { workspaceId, enrollmentId: enrollment.id, verdict: { not: "stalled" } },
+  // One after the other: inside a transaction they share one connection.
+  const priorities = await db.priority.findMany({
+    where: { workspaceId, accountId: account.id, validTo: null },
+    orderBy: [{ rank: "asc" }, { validFrom: "desc" }],
+    select: { author: true, text: true, validFrom: true },
+  });
+  const plan = await db.successPlan.findFirst({
+    where: { workspaceId, accountId: account.id, state: { in: ["proposed", "partly_accepted"] } },
+    orderBy: { version: "desc" },
+    select: { createdAt: true },
+  });
+  const ofProgram = { workspaceId, enrollmentId: enrollment?.id ?? NOBODY };
+  const moved =
+    readiness?.verdict === "stalled"
+      ? await db.readinessAssessment.findFirst({
+          where: { ...ofProgram, verdict: { not: "stalled" } },
           orderBy: { at: "desc" },
           select: { localDate: true },
-        }),
-    enrollment === null
-      ? null
-      : db.intent.findFirst({
-          where: { workspaceId, enrollmentId: enrollment.id },
-          orderBy: { statedAt: "desc" },
-          select: { value: true },
-        }),
-  ]);
+        })
+      : null;
+  const intent = await db.intent.findFirst({
+    where: ofProgram,
+    orderBy: { statedAt: "desc" },
+    select: { value: true },
+  });
   const theirs = priorities.find(({ author }) => author === "contact");
   const sponsors = priorities.find(({ author }) => author === "sponsor");
   const differ =
@@ -69,10 +70,7 @@ export async function escalationFacts(
     businessDaysBetween(localDateOf(since, account.zone), today, calendar);
   return {
     verdict: readiness?.verdict ?? null,
-    stalledDays:
-      readiness?.verdict === "stalled" && moved !== null
-        ? businessDaysBetween(dayOf(moved.localDate), today, calendar)
-        : 0,
+    stalledDays: moved === null ? 0 : businessDaysBetween(dayOf(moved.localDate), today, calendar),
     activeDay: readiness?.activeDay ?? 0,
     tier: account.tier,
     mismatchDays: differ
@@ -102,18 +100,16 @@ export async function briefFacts(
 ): Promise<BriefFacts> {
   const { turnover, sponsor, contact, enrollment } = frame;
   const { workspaceId, account } = turnover;
-  const where = { workspaceId, enrollmentId: enrollment?.id ?? "00000000-0000-0000-0000-000000000000" };
-  const [tasks, mailsSent, priorities, held, sponsors] = await Promise.all([
-    db.task.findMany({ where: { ...where, must: true }, select: { state: true } }),
-    db.send.count({ where: { ...where, kind: "step", status: "submitted" } }),
-    db.priority.count({ where: { ...where, validTo: null } }),
-    db.meeting.count({ where: { ...where, state: "held" } }),
-    db.priority.findFirst({
-      where: { workspaceId, accountId: account.id, author: "sponsor", validTo: null },
-      orderBy: { rank: "asc" },
-      select: { text: true },
-    }),
-  ]);
+  const where = { workspaceId, enrollmentId: enrollment?.id ?? NOBODY };
+  const tasks = await db.task.findMany({ where: { ...where, must: true }, select: { state: true } });
+  const mailsSent = await db.send.count({ where: { ...where, kind: "step", status: "submitted" } });
+  const priorities = await db.priority.count({ where: { ...where, validTo: null } });
+  const held = await db.meeting.count({ where: { ...where, state: "held" } });
+  const sponsors = await db.priority.findFirst({
+    where: { workspaceId, accountId: account.id, author: "sponsor", validTo: null },
+    orderBy: { rank: "asc" },
+    select: { text: true },
+  });
   const counted = tasks.filter(({ state }) => !OFF_TASKS.includes(state));
   return {
     sponsorFirstName: sponsor.firstName,

@@ -62,7 +62,7 @@ export async function roomEnrollment(
   const pause = pauseNow(enrollment, now);
   const calendar = personCalendar(frame.workspace, frame.account, enrollment.zone, now);
   const ahead = stepsAhead(frame, sequence, calendar, log, sends, now);
-  const steps = roomSteps(sequence, frame, sends, ahead, reached);
+  const steps = roomSteps(sequence, frame, sends, ahead, reached, names.titles);
   return {
     id: enrollment.id,
     contact: frame.contact,
@@ -166,6 +166,7 @@ function roomSteps(
   sends: readonly Send[],
   ahead: ReadonlyMap<string, PlannedStep>,
   reached: ReadonlyMap<string, Date>,
+  titles: ReadonlyMap<string, string>,
 ): RoomStep[] {
   const { enrollment } = frame;
   const progress = readProgress(enrollment.progress);
@@ -186,7 +187,7 @@ function roomSteps(
       at: send?.submittedAt ?? send?.dueAt ?? dateOf(gone) ?? (isNext ? enrollment.dueAt : null),
       variant: send === null ? null : send.variant === "b" ? "b" : "a",
       send,
-      gate: gateWords(step),
+      gate: gateWords(step, titles),
       held,
       expected: gone !== null,
       moved: gone?.moved == null ? null : gone.moved.why,
@@ -215,21 +216,24 @@ function stateOf(
 }
 
 /** What the step waits for, in words; null when it waits for its day alone. */
-function gateWords(step: Step): string | null {
+function gateWords(step: Step, titles: ReadonlyMap<string, string>): string | null {
   if (step.ungated || step.gate === undefined) return null;
-  const all = (step.gate.all ?? []).map(conditionWords);
-  const any = (step.gate.any ?? []).map(conditionWords);
+  const inWords = (condition: Condition) => conditionWords(condition, titles);
+  const all = (step.gate.all ?? []).map(inWords);
+  const any = (step.gate.any ?? []).map(inWords);
   const parts = [all.join(" and "), any.join(" or ")].filter((part) => part !== "");
   return parts.length === 0 ? null : parts.join(", and ");
 }
 
-function conditionWords(condition: Condition): string {
-  if ("taskDone" in condition) return `task ${condition.taskDone} is done`;
-  if ("taskEvidence" in condition) return `task ${condition.taskEvidence} has evidence`;
-  if ("stepAnswered" in condition) return `step ${condition.stepAnswered} is answered`;
+function conditionWords(condition: Condition, titles: ReadonlyMap<string, string>): string {
+  const named = (key: string) => `“${titles.get(key) ?? key}”`;
+  const either = (codes: readonly string[]) => codes.map((code) => code.replaceAll("_", " ")).join(" or ");
+  if ("taskDone" in condition) return `${named(condition.taskDone)} is done`;
+  if ("taskEvidence" in condition) return `${named(condition.taskEvidence)} has evidence`;
+  if ("stepAnswered" in condition) return `${named(condition.stepAnswered)} is answered`;
   if ("areaKnown" in condition) return `they know ${condition.areaKnown}`;
-  if ("intentIn" in condition) return `intent is ${condition.intentIn.join(" or ")}`;
-  if ("verdictIn" in condition) return `readiness is ${condition.verdictIn.join(" or ")}`;
+  if ("intentIn" in condition) return `intent is ${either(condition.intentIn)}`;
+  if ("verdictIn" in condition) return `readiness is ${either(condition.verdictIn)}`;
   if ("eventSeen" in condition) return `${condition.eventSeen} has happened`;
   if ("eventNotSeen" in condition) return `${condition.eventNotSeen} has not happened`;
   if ("activeDayAtLeast" in condition) return `day ${condition.activeDayAtLeast} is reached`;

@@ -156,12 +156,20 @@ function Days({ line, dayWidth, bottom }: { line: ProgramLine; dayWidth: number;
         .filter((index) => index === 0 || (index >= 3 && line.days.length - index >= 4))
         .map((index) => (
           <text key={index} x={x(index) + 3} y={HEAD - 12}>
-            {DateTime.fromISO(line.days[index]?.date ?? "").setLocale("en-GB").toFormat("d LLL")}
+            {DateTime.fromISO(line.days[index]?.date ?? "")
+              .setLocale("en-GB")
+              .toFormat("d LLL")}
           </text>
         ))}
       {line.days.map((day, index) =>
         day.clockMinutes === 0 ? null : (
-          <text key={day.date} className="clock" x={x(index) + dayWidth / 2} y={bottom - 4} textAnchor="middle">
+          <text
+            key={day.date}
+            className="clock"
+            x={x(index) + dayWidth / 2}
+            y={bottom - 4}
+            textAnchor="middle"
+          >
             {`${day.clockMinutes > 0 ? "+" : "−"}${Math.abs(day.clockMinutes) / 60} h`}
           </text>
         ),

@@ -6,12 +6,16 @@ import { PageHead } from "../ui/page-head.tsx";
 import { Time } from "../ui/time.tsx";
 import { dateWords, plain } from "../words.ts";
 import { ScoreChart } from "./case-score.tsx";
+import { Asked, settled } from "./case-talk.tsx";
 
 /** How it came to be: the score day by day, duties done, briefs, and the account's own story. */
 export function caseHistoryPage({ viewer, room }: { viewer: Viewer; room: CaseRoom }) {
   const contacts = room.enrollments.filter(({ audience }) => audience === "contact");
   const done = room.csmTasks.filter(({ doneAt }) => doneAt !== null);
   const { last } = room.escalation;
+  const answered = contacts.flatMap(({ questions }) =>
+    questions.filter(({ state }) => settled.includes(state)),
+  );
   return (
     <AppPage viewer={viewer} title={`History of ${room.account.name}`} styles={["case-room"]}>
       <PageHead
@@ -31,6 +35,13 @@ export function caseHistoryPage({ viewer, room }: { viewer: Viewer; room: CaseRo
             <ScoreChart history={enrollment.history} />
           </Card>
         ),
+      )}
+      {answered.length === 0 ? null : (
+        <Card title="Questions answered" id="answers">
+          {answered.map((question) => (
+            <Asked key={question.id} question={question} viewer={viewer} />
+          ))}
+        </Card>
       )}
       <div className="cols even">
         <Card title="Done for this case" aside={String(done.length)}>

@@ -29,7 +29,7 @@ export function Program({ viewer, caseId, main, others }: ProgramProps) {
       <ul className="legend" aria-hidden="true">
         <li className="reached">Sent, page opened</li>
         <li className="sent">Sent</li>
-        <li className="next">Next</li>
+        <li className="soon">Next</li>
         <li className="ahead">Expected</li>
         <li className="task">For you</li>
         <li className="off">No mail that day</li>

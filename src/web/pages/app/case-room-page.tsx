@@ -202,8 +202,8 @@ function Figures({ room }: { room: CaseRoom }) {
   );
 }
 
-/** Duties that are ticked off in the room; the others wait until these are done. */
-const DUTY_FORMS = 5;
+/** The next ones by their day; the others come up when these are done. */
+const DUTIES_SHOWN = 4;
 
 function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
   const open = room.csmTasks.filter(({ doneAt }) => doneAt === null);
@@ -212,7 +212,7 @@ function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
   return (
     <Card title="For you to do" id="duties" aside={done === 0 ? undefined : `${done} done`}>
       {open.length === 0 ? <p className="soft">Nothing is open.</p> : null}
-      {open.map((task, index) => (
+      {open.slice(0, DUTIES_SHOWN).map((task) => (
         <article key={task.id} className="item" id={`duty-${task.id}`}>
           <p>
             <strong>{task.text}</strong>
@@ -235,7 +235,7 @@ function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
               </a>
             </p>
           ) : null}
-          {may && index < DUTY_FORMS ? (
+          {may ? (
             <details className="fold">
               <summary>It is done</summary>
               <AppForm viewer={viewer} action={`/csm-tasks/${task.id}/finish`}>
@@ -257,6 +257,11 @@ function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
           ) : null}
         </article>
       ))}
+      {open.length <= DUTIES_SHOWN ? null : (
+        <p className="small soft">
+          {count(open.length - DUTIES_SHOWN, "more duty", "more duties")} after these.
+        </p>
+      )}
     </Card>
   );
 }

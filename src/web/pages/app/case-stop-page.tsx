@@ -23,38 +23,41 @@ export function caseStopPage({ viewer, enrollment }: StopPageProps) {
       />
       <div className="cols even">
         <Card title="Stop the program">
-      <AppForm viewer={viewer} action={`${action}/withdraw`}>
-        {back}
-        <TextField
-          id="withdraw-reason"
-          name="reason"
-          label="Why it stops"
-          hint="No further mail goes. It cannot be started again, only enrolled anew."
-          required
-          maxLength={1000}
-        />
-        <button className="danger small" type="submit">
-          Stop for good
-        </button>
-      </AppForm>
+          <AppForm viewer={viewer} action={`${action}/withdraw`}>
+            {back}
+            <TextField
+              id="withdraw-reason"
+              name="reason"
+              label="Why it stops"
+              hint="No further mail goes. It cannot be started again, only enrolled anew."
+              required
+              maxLength={1000}
+            />
+            <button className="danger small" type="submit">
+              Stop for good
+            </button>
+          </AppForm>
         </Card>
         <Card title="A mail reached the wrong hands">
-      <AppForm viewer={viewer} action={`${action}/void-page-links`}>
-        {back}
-        <TextField
-          id="void-reason"
-          name="reason"
-          label="What happened to the mail"
-          hint={
-            <>Page links in mails sent so far stop working. A fresh one goes only to the address on record.</>
-          }
-          required
-          maxLength={1000}
-        />
-        <button className="danger small" type="submit">
-          Make the links void
-        </button>
-      </AppForm>
+          <AppForm viewer={viewer} action={`${action}/void-page-links`}>
+            {back}
+            <TextField
+              id="void-reason"
+              name="reason"
+              label="What happened to the mail"
+              hint={
+                <>
+                  Page links in mails sent so far stop working. A fresh one goes only to the address on
+                  record.
+                </>
+              }
+              required
+              maxLength={1000}
+            />
+            <button className="danger small" type="submit">
+              Make the links void
+            </button>
+          </AppForm>
         </Card>
       </div>
     </AppPage>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { CaseRoom } from "../../../operations/case-room.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
@@ -15,9 +16,9 @@ interface TalkProps {
   caseId: string;
 }
 
-const settled: readonly string[] = ["answered", "accepted", "answered_by_resource", "closed"];
-/** Answered questions shown without asking; the rest is folded. */
-const ANSWERED_SHOWN = 2;
+export const settled: readonly string[] = ["answered", "accepted", "answered_by_resource", "closed"];
+/** Answered questions shown beside the open ones; the rest is in the history. */
+const ANSWERED_SHOWN = 1;
 
 /** What they asked, each with its answer or the form for one. */
 export function Questions({ viewer, enrollment, caseId }: TalkProps) {
@@ -30,32 +31,28 @@ export function Questions({ viewer, enrollment, caseId }: TalkProps) {
         <p className="soft">None yet. One question of their own is part of being ready.</p>
       ) : null}
       {open.map((question) => (
-        <Asked key={question.id} question={question} viewer={viewer} enrollment={enrollment}>
+        <Asked key={question.id} question={question} viewer={viewer}>
           {viewerMay(viewer, "work-cases") ? (
             <AnswerForm viewer={viewer} enrollment={enrollment} caseId={caseId} id={question.id} />
           ) : null}
         </Asked>
       ))}
       {done.slice(0, ANSWERED_SHOWN).map((question) => (
-        <Asked key={question.id} question={question} viewer={viewer} enrollment={enrollment} />
+        <Asked key={question.id} question={question} viewer={viewer} />
       ))}
       {done.length <= ANSWERED_SHOWN ? null : (
-        <details className="fold">
-          <summary>{done.length - ANSWERED_SHOWN} more, answered</summary>
-          {done.slice(ANSWERED_SHOWN).map((question) => (
-            <Asked key={question.id} question={question} viewer={viewer} enrollment={enrollment} />
-          ))}
-        </details>
+        <p>
+          <a href={`/cases/${caseId}/history#answers`}>{done.length - ANSWERED_SHOWN} more, answered</a>
+        </p>
       )}
     </Card>
   );
 }
 
-function Asked(props: {
+export function Asked(props: {
   question: RoomEnrollment["questions"][number];
   viewer: Viewer;
-  enrollment: RoomEnrollment;
-  children?: React.ReactNode;
+  children?: ReactNode;
 }) {
   const { question, viewer, children } = props;
   const isObjection = question.kind === "objection" || question.severity === "high";
