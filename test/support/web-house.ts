@@ -104,7 +104,7 @@ export async function postForm(
     for (const one of typeof value === "string" ? [value] : value) body.append(name, one);
   return house.server.inject({
     method: "POST",
-    url: (element.attr("action") ?? page).split("#")[0] ?? page,
+    url: (element.attr("action") ?? page).replace(/^\?/, page).split("#")[0] ?? page,
     headers: { "content-type": "application/x-www-form-urlencoded" },
     payload: body.toString(),
   });

@@ -265,10 +265,11 @@ describe("the contact's page, without any script", () => {
       const shown = await house.server.inject({ url: page });
       expect(shown.statusCode).toBe(200);
       expect(textOf(shown.body)).toContain("This program has ended");
-      // What stays are the person's rights to their data.
-      const $ = load(shown.body);
-      const left = $("form").toArray();
-      expect(left.map((form) => $(form).attr("action"))).toEqual([`${page}/data`, `${page}/forget`]);
+      expect(load(shown.body)("form").length).toBe(0);
+      // The person's rights to their data do not end with the program.
+      const record = load((await house.server.inject({ url: `${page}/record` })).body);
+      const left = record("form").toArray();
+      expect(left.map((form) => record(form).attr("action"))).toEqual([`${page}/data`, `${page}/forget`]);
     }
   });
 

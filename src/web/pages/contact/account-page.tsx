@@ -3,7 +3,7 @@ import type { ContactPage, PageEntry } from "../../../operations/page-parts.ts";
 import type { SponsorPage } from "../../../operations/sponsor-page.ts";
 import { Narrow } from "../layout.tsx";
 import { Markdown } from "../markdown.tsx";
-import { plain } from "../words.ts";
+import { count, plain } from "../words.ts";
 import { AgendaList } from "./meeting-forms.tsx";
 import { OnDate, type Reader } from "./reader-time.tsx";
 import { itemOfAccountPage, VisitScript } from "./visit-script.tsx";
@@ -42,6 +42,32 @@ export function accountPageView(page: ContactPage, which: AccountPageKey, addres
       ) : null}
     </Narrow>
   );
+}
+
+/** One long text of the course. Null: the course has none by this key. */
+export function readingPageView(page: ContactPage, key: string, address: string, nonce: string) {
+  for (const step of page.course.steps) {
+    const block = step.blocks.find((one) => one.type === "resource" && one.key === key);
+    if (block?.type !== "resource" || block.body === null) continue;
+    return (
+      <Narrow styles={["course", "contact"]} title={`${block.title} · ${page.account.name}`}>
+        <p className="back">
+          <a href={`${address}?step=${encodeURIComponent(step.key)}#resource-${block.key}`}>
+            Back to your page
+          </a>
+        </p>
+        <article className="card">
+          <h1>{block.title}</h1>
+          <p className="soft small">{count(block.minutes, "minute")}</p>
+          <Markdown text={block.body} />
+        </article>
+        {page.live ? (
+          <VisitScript address={address} item={block.knowledge ? block.key : null} nonce={nonce} />
+        ) : null}
+      </Narrow>
+    );
+  }
+  return null;
 }
 
 /** What a sponsor may read of it: shared goals, value and story. Anything else asked for is the overview. */
@@ -221,13 +247,18 @@ function ValueTable({ page }: { page: Pick<ContactPage, "values"> }) {
 }
 
 function QuestionText({ page }: { page: ContactPage }) {
-  const answered = page.questions.filter((question) => question.answer !== null);
-  if (answered.length === 0)
-    return <p className="soft">No answers yet. Ask on your page whenever you like.</p>;
-  return answered.map((question) => (
-    <div key={question.id}>
-      <h3>{question.text}</h3>
-      <Markdown text={question.answer ?? ""} />
+  if (page.questions.length === 0)
+    return <p className="soft">No questions yet. Ask on your page whenever you like.</p>;
+  return page.questions.map((question) => (
+    <div className="asked" key={question.id}>
+      <h2>
+        <bdi>{question.text}</bdi>
+      </h2>
+      {question.answer === null ? (
+        <p className="soft">Not answered yet.</p>
+      ) : (
+        <Markdown text={question.answer} />
+      )}
     </div>
   ));
 }

@@ -13,27 +13,20 @@ export function Kept({ context, form }: { context: FormContext; form: string }) 
   );
 }
 
-/** A form that posts one act. Its id is also where the page comes back to. */
+/** A form that posts one act to the page it stands on ("?": without the query of a visit). Its id is also where the page comes back to. */
 export function ActForm(props: {
   context: FormContext;
   form: string;
   act: string;
   fields?: Readonly<Record<string, string>>;
   className?: string;
-  /** Another address of the page; the page itself unless it is said. */
-  to?: string;
   children: ReactNode;
 }) {
-  const { context, form, act, fields = {}, className, to = "", children } = props;
+  const { context, form, act, fields = {}, className, children } = props;
   if (!context.live) return null;
   const complaint = context.typed?.form === form ? context.typed.complaint : null;
   return (
-    <form
-      method="post"
-      action={`${context.address}${to}#${anchor(form)}`}
-      id={anchor(form)}
-      className={className}
-    >
+    <form method="post" action={`?#${anchor(form)}`} id={anchor(form)} className={className}>
       <Kept context={context} form={form} />
       <input type="hidden" name="act" value={act} />
       <input type="hidden" name="form" value={form} />

@@ -6,7 +6,7 @@ import type { FormContext } from "./form-context.ts";
 import { Meeting } from "./meeting-forms.tsx";
 import { Goals, Values } from "./plan-forms.tsx";
 import { Priorities } from "./priorities-form.tsx";
-import { DatesAndTimes, RecordOf } from "./record.tsx";
+import { RecordLink } from "./record.tsx";
 import { Said } from "./said.tsx";
 import { Pace, People, Story, WaysOut, You } from "./settings-forms.tsx";
 import type { Suggested } from "./suggested.ts";
@@ -58,7 +58,7 @@ export function contactPageView(props: ContactPageProps) {
             </section>
           )}
           <Said kind={said} />
-          <NextThing page={page} />
+          <NextThing page={page} context={context} />
           <Csm csm={page.csm} address={context.address} why={page.why} />
           <details className="jump">
             <summary>Jump to</summary>
@@ -82,9 +82,8 @@ export function contactPageView(props: ContactPageProps) {
           <People page={page} context={context} />
           <You context={context} />
           <Pace page={page} context={context} today={today} reader={reader} />
-          <DatesAndTimes context={context} reader={reader} />
           <WaysOut page={page} context={context} />
-          <RecordOf page={page} context={context} reader={reader} />
+          <RecordLink page={page} context={context} reader={reader} />
           {page.live && nonce !== "" ? (
             <VisitScript address={context.address} item={itemInSight(page)} nonce={nonce} />
           ) : null}
@@ -105,9 +104,8 @@ const jumps = [
   { id: "meeting", name: "Talk and agenda" },
   { id: "people", name: "People" },
   { id: "pace", name: "Pace and pause" },
-  { id: "times", name: "Dates and times" },
   { id: "stop", name: "Stop" },
-  { id: "record", name: "What we record" },
+  { id: "record", name: "Your data, dates" },
 ] as const;
 
 function Places({ places }: { places: readonly { id: string; name: string }[] }) {

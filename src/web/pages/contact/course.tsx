@@ -15,9 +15,10 @@ const stateWords: Readonly<Record<CourseStep["state"], string>> = {
 };
 
 /** One thing, how long it takes, one button; and how far it is, without a grade. */
-export function NextThing({ page }: { page: ContactPage }) {
+export function NextThing({ page, context }: { page: ContactPage; context: FormContext }) {
   const { next, steps } = page.course;
   const step = steps.find(({ key }) => key === next?.stepKey);
+  const isOpen = next !== null && openStep(page, context) === next.stepKey;
   if (!page.live) return null;
   if (next === null)
     return (
@@ -44,7 +45,7 @@ export function NextThing({ page }: { page: ContactPage }) {
       <p>
         <a
           className="button"
-          href={next.taskKey === null ? `#step-${next.stepKey}` : `#task-${next.taskKey}`}
+          href={`${isOpen ? "" : `${context.address}?step=${encodeURIComponent(next.stepKey)}`}${next.taskKey === null ? `#step-${next.stepKey}` : `#task-${next.taskKey}`}`}
         >
           Start
           <span className="sr"> ({count(next.minutes, "minute")})</span>
@@ -96,15 +97,13 @@ export function Course({
   reader: Reader;
 }) {
   const { course } = page;
-  const form = context.typed?.form ?? context.saved;
-  const formStep = form === null ? null : stepOfForm(course.steps, form);
-  const open = new Set([course.next?.stepKey, formStep, context.mailStep, context.openStep]);
+  const open = openStep(page, context);
   return (
     <section className="card steps" id="course">
       <h2>Your course</h2>
       <p className="soft">{page.course.name}. Take the steps in any order; each waits as long as you like.</p>
       {course.steps.map((step) =>
-        open.has(step.key) ? (
+        step.key === open ? (
           <details className="step" key={step.key} id={`step-${step.key}`} open>
             <summary>
               <StepLine step={step} />
@@ -147,6 +146,15 @@ function StepLine({ step }: { step: CourseStep }) {
       <Tag tone={step.state === "done" ? "good" : undefined}>{stateWords[step.state]}</Tag>
     </>
   );
+}
+
+/** One step is written out: the one with the form just used, the one asked for, the mail's, else the next. */
+export function openStep(page: ContactPage, context: FormContext): string | null {
+  const { steps, next } = page.course;
+  const form = context.typed?.form ?? context.saved;
+  const used = form === null ? null : stepOfForm(steps, form);
+  const mailed = steps.find(({ key, state }) => key === context.mailStep && state !== "done");
+  return used ?? context.openStep ?? mailed?.key ?? next?.stepKey ?? context.mailStep;
 }
 
 /** A refused or just-saved form must be in sight, so its step opens. */

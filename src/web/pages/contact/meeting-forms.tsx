@@ -4,9 +4,11 @@ import { count } from "../words.ts";
 import { ActForm, TextField } from "./act-form.tsx";
 import { type FormContext, isChosen } from "./form-context.ts";
 import { Ranked } from "./ranked.tsx";
-import { type Reader, timeText, When, zoneWords } from "./reader-time.tsx";
+import { localeOf, type Reader, timeText, When, zoneWords } from "./reader-time.tsx";
 
 const MOST_POINTS = 10;
+/** Times in sight: three days; who needs another says so. */
+const OFFERED = 6;
 
 type Props = { page: ContactPage; context: FormContext; reader: Reader };
 
@@ -104,7 +106,7 @@ function Slots({ page, context, reader }: Props) {
           </span>
         </legend>
         <div className="choices slots">
-          {page.slots.map(({ at }) => (
+          {page.slots.slice(0, OFFERED).map(({ at }) => (
             <label className="choice" key={at}>
               <input
                 type="radio"
@@ -112,8 +114,8 @@ function Slots({ page, context, reader }: Props) {
                 value={at}
                 defaultChecked={isChosen(context, "slot", "slotAt", at, false)}
               />
-              <span>
-                <When at={new Date(at)} reader={reader} how="time" />
+              <span lang={localeOf(reader.language)}>
+                {timeText(new Date(at), reader, "time")}
                 {other === null ? null : (
                   <span className="hint">
                     {timeText(new Date(at), { ...reader, zone: other.zone }, "clock")} for them

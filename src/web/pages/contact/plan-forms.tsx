@@ -153,10 +153,14 @@ function Acceptance(props: {
   );
 }
 
+/** Those that nobody has confirmed come first; all of them have a page of their own. */
+const SHOWN = 1;
+
 /** Numbers to confirm or correct; the confirmed ones can be handed on (S0-46). */
 export function Values(props: { values: readonly PageValue[]; context: FormContext; share: string | null }) {
   const { values, context, share } = props;
   if (values.length === 0) return null;
+  const shown = [...values].sort((a, b) => Number(a.confirmed) - Number(b.confirmed)).slice(0, SHOWN);
   return (
     <section className="card" id="value">
       <h2>What it has been worth</h2>
@@ -172,7 +176,7 @@ export function Values(props: { values: readonly PageValue[]; context: FormConte
           </span>
         </p>
       )}
-      {values.map((value) => {
+      {shown.map((value) => {
         const form = `value:${value.id}`;
         return (
           <fieldset key={value.id} className="row">
@@ -202,6 +206,11 @@ export function Values(props: { values: readonly PageValue[]; context: FormConte
           </fieldset>
         );
       })}
+      {values.length > SHOWN ? (
+        <p>
+          <a href={`${context.address}/value-so-far`}>All {values.length} numbers</a>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -57,19 +57,8 @@ export function Ranked(props: {
 function Arrow(props: { label: string; way: "up" | "down"; move: number; off: boolean }) {
   const { label, way, move, off } = props;
   return (
-    <button
-      className="quiet small"
-      type="submit"
-      name="move"
-      value={move}
-      aria-label={label}
-      disabled={off}
-      data-move={way}
-      formNoValidate
-    >
-      <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
-        <path d={way === "up" ? "M12 19V5M6 11l6-6 6 6" : "M12 5v14M6 13l6 6 6-6"} />
-      </svg>
+    <button type="submit" name="move" value={move} aria-label={label} disabled={off} data-move={way}>
+      {way === "up" ? "↑" : "↓"}
     </button>
   );
 }

@@ -1,19 +1,85 @@
 import type { ContactPage } from "../../../operations/page-parts.ts";
+import { Narrow } from "../layout.tsx";
 import { ActForm, Kept, TextField } from "./act-form.tsx";
 import { type FormContext, typedValue } from "./form-context.ts";
 import { OnDate, type Reader, When, zoneWords } from "./reader-time.tsx";
 
-/** Shown before the rest is folded; the whole of it is in the file to download. */
-const SHOWN = 20;
+/** Newest lines of the record on its page; the whole of it is in the file to download. */
+const SHOWN = 50;
 
 type Props = { page: ContactPage; context: FormContext; reader: Reader };
 
-/** What is kept, who reads it, and the reader's rights to it, each a button. */
-export function RecordOf({ page, context, reader }: Props) {
-  const who = page.csm?.name ?? "Your contact with us";
+/** On the main page: the short of it, and the way to all of it. */
+export function RecordLink({ page, context, reader }: Props) {
   return (
     <section className="card" id="record">
       <h2>What we record and who sees it</h2>
+      <p>
+        What you tell us and which mails we sent; no hidden pictures, no grade. Nobody at{" "}
+        <bdi>{page.account.name}</bdi> sees your answers.
+      </p>
+      {context.address === "" ? null : (
+        <ul>
+          <li>
+            <a href={`${context.address}/record`}>See all of it, take it with you or have it deleted</a>
+          </li>
+          <li>
+            <a href={`${context.address}/record#times`}>Change how dates and times are shown</a>: now for{" "}
+            {zoneWords(reader.zone)}
+          </li>
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** What is kept, who reads it, and the reader's rights to it, each a button. */
+export function recordPageView(props: { page: ContactPage; context: FormContext; nonce: string }) {
+  const { page, context, nonce } = props;
+  const reader = { zone: page.zone, language: page.language };
+  return (
+    <Narrow
+      styles={["course", "contact"]}
+      title="What we record and who sees it"
+      scripts={{ names: ["contact"], nonce }}
+    >
+      <p className="back">
+        <a href={context.address}>Back to your page</a>
+      </p>
+      <h1>What we record and who sees it</h1>
+      <RecordOf page={page} context={context} reader={reader} />
+      <DatesAndTimes context={context} reader={reader} />
+      <section className="card">
+        <h2>{page.record.length > SHOWN ? `The newest ${SHOWN} lines of your record` : "Your record"}</h2>
+        <Lines page={page} reader={reader} />
+      </section>
+    </Narrow>
+  );
+}
+
+function Lines({ page, reader }: { page: ContactPage; reader: Reader }) {
+  if (page.record.length === 0) return <p className="soft">Nothing yet.</p>;
+  return (
+    <ul className="plain story">
+      {page.record.slice(0, SHOWN).map((entry) => (
+        <li key={`${entry.at.toISOString()}-${entry.text}`}>
+          <p className="small soft">
+            <When at={entry.at} reader={reader} how="time" /> · {entry.seenBy}
+          </p>
+          <p>
+            <bdi>{entry.text}</bdi>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RecordOf({ page, context, reader }: Props) {
+  const who = page.csm?.name ?? "Your contact with us";
+  return (
+    <section className="card">
+      <h2>Who sees what</h2>
       <ul>
         <li>
           <strong>What you tell us</strong> here and in replies. {who} and the team around them see it.
@@ -27,28 +93,6 @@ export function RecordOf({ page, context, reader }: Props) {
           Shared goals and numbers are shared. There is no grade.
         </li>
       </ul>
-      <details className="fold">
-        <summary>
-          Your own record (
-          {page.record.length > SHOWN ? `newest ${SHOWN} of ${page.record.length}` : page.record.length})
-        </summary>
-        {page.record.length === 0 ? (
-          <p className="soft">Nothing yet.</p>
-        ) : (
-          <ul className="plain story">
-            {page.record.slice(0, SHOWN).map((entry) => (
-              <li key={`${entry.at.toISOString()}-${entry.text}`}>
-                <p className="small soft">
-                  <When at={entry.at} reader={reader} how="time" /> · {entry.seenBy}
-                </p>
-                <p>
-                  <bdi>{entry.text}</bdi>
-                </p>
-              </li>
-            ))}
-          </ul>
-        )}
-      </details>
       {context.address === "" ? null : <Rights page={page} context={context} reader={reader} />}
     </section>
   );
@@ -99,24 +143,16 @@ const languages = [
   "en",
   "en-US",
   "ar",
-  "cs",
-  "da",
   "de",
   "es",
-  "fi",
   "fr",
-  "he",
-  "hi",
   "it",
   "ja",
-  "ko",
   "nb",
   "nl",
   "pl",
   "pt",
   "sv",
-  "tr",
-  "uk",
   "zh",
 ] as const;
 
@@ -130,8 +166,8 @@ function languageName(tag: string): string {
   }
 }
 
-/** Where the reader is, and how dates are written there. */
-export function DatesAndTimes({ context, reader }: { context: FormContext; reader: Reader }) {
+/** Posts to its own page, which it stands on. Where the reader is, and how dates are written there. */
+function DatesAndTimes({ context, reader }: { context: FormContext; reader: Reader }) {
   const chosen = typedValue(context, "settings", "language", reader.language);
   const offered = languages.some((tag) => tag === chosen) ? languages : [chosen, ...languages];
   const now = `Times are shown for ${zoneWords(reader.zone)}.`;

@@ -15,6 +15,9 @@ const questionState: Readonly<Record<string, string>> = {
   closed: "Closed",
 };
 
+/** The newest; all of them have a page of their own. */
+const SHOWN = 3;
+
 /** A question can always be asked; what may answer it stands beside it, never before it (S0-28). */
 export function Questions(props: {
   page: ContactPage;
@@ -27,7 +30,7 @@ export function Questions(props: {
   return (
     <section className="card" id="question">
       <h2>Your questions</h2>
-      {page.questions.map((question) => (
+      {page.questions.slice(0, SHOWN).map((question) => (
         <div key={question.id} className="asked" id={`question-${question.id}`}>
           <p>
             <Tag tone={question.answer === null ? undefined : "good"}>
@@ -49,6 +52,11 @@ export function Questions(props: {
           )}
         </div>
       ))}
+      {page.questions.length > SHOWN ? (
+        <p>
+          <a href={`${context.address}/questions`}>All {page.questions.length} questions and answers</a>
+        </p>
+      ) : null}
       <ActForm context={context} form="question" act="question-asked">
         <TextField
           context={context}

@@ -1,5 +1,6 @@
 import type { ContactPage } from "../../../operations/page-parts.ts";
 import { scriptAddress } from "../../assets.ts";
+import { readsApart } from "./blocks.tsx";
 
 /**
  * The small hint that a page was really on a screen. `item` is the knowledge item that this page
@@ -25,7 +26,9 @@ export function itemOfAccountPage(page: ContactPage, which: string): string | nu
 /** The knowledge item whose text stands open on the contact's page: the one of the step that is next. */
 export function itemInSight(page: ContactPage): string | null {
   const step = page.course.steps.find(({ key }) => key === page.course.next?.stepKey);
-  const shown = knowledge(page).find((block) => step?.blocks.includes(block) && block.body !== null);
+  const shown = knowledge(page).find(
+    (block) => step?.blocks.includes(block) && block.body !== null && !readsApart(block, page.pageKey),
+  );
   return shown?.key ?? null;
 }
 

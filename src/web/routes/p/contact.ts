@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DateTime } from "luxon";
 import { ACCOUNT_PAGES } from "../../../domain/sequences/sequence.ts";
@@ -6,14 +6,15 @@ import { contactPage } from "../../../operations/contact-page.ts";
 import type { ContactPage } from "../../../operations/page-parts.ts";
 import { recordAct } from "../../../operations/record-act.ts";
 import { recordVisit } from "../../../operations/record-hit.ts";
-import { setReaderSettings } from "../../../operations/set-reader-settings.ts";
 import { sponsorPage } from "../../../operations/sponsor-page.ts";
 import { unsubscribe } from "../../../operations/unsubscribe.ts";
 import {
   type AccountPageKey,
   accountPageView,
+  readingPageView,
   sponsorAccountPageView,
 } from "../../pages/contact/account-page.tsx";
+import { resourceAddress } from "../../pages/contact/blocks.tsx";
 import { contactPageView } from "../../pages/contact/contact-page.tsx";
 import { expiredPageView } from "../../pages/contact/expired-page.tsx";
 import type { FormContext, Typed } from "../../pages/contact/form-context.ts";
@@ -29,6 +30,7 @@ import { addressOf, openPage, type Token } from "./open-page.ts";
 import { addOwnFileRoutes } from "./own-files.ts";
 import { type OpenPage, readPageLink } from "./page-link.ts";
 import { formValues, moveUp, readAct } from "./read-act.ts";
+import { addRecordRoutes } from "./record.ts";
 import { addValueRoute } from "./value.ts";
 
 interface Visit extends Token {
@@ -40,6 +42,7 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
   const open = (request: FastifyRequest<Token>) => openPage(parts, wrongToken, request);
   addOwnFileRoutes(app, parts, wrongToken);
   addValueRoute(app, parts, wrongToken);
+  addRecordRoutes(app, parts, wrongToken);
 
   app.head<Token>("/p/:token", async (request, reply) => {
     const link = await readPageLink(parts, request.params.token);
@@ -83,16 +86,6 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
     }
     const row = Number(values["move"]?.[0] ?? 0);
     if (row > 1) return again(null, moveUp(values, row), 200);
-    if (values["act"]?.[0] === "settings") {
-      const set = await setReaderSettings(parts, {
-        workspaceId: page.workspaceId,
-        enrollmentId: page.enrollmentId,
-        language: values["language"]?.[0]?.trim() ?? "",
-        zone: values["zone"]?.[0]?.trim() ?? "",
-      });
-      if (!set.ok) return again(`${set.problem.message} ${set.problem.remedy}`);
-      return seeOther(reply, `${address}?said=settings&form=settings#${savedPlace("settings", "settings")}`);
-    }
 
     const read = readAct(values);
     if (!read.ok) return again(read.complaint);
@@ -124,6 +117,16 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
       ...(item === undefined || item === "" ? {} : { item }),
     });
     return reply.code(204).send();
+  });
+
+  /** A long text of the course. */
+  app.get<{ Params: { token: string; key: string } }>("/p/:token/read/:key", async (request, reply) => {
+    const page = await open(request);
+    await keepPageHit(parts, request, page);
+    const view = await contactPage(parts, page.pageKey);
+    const { script: nonce } = reply.cspNonce;
+    const shown = view === null ? null : readingPageView(view, request.params.key, addressOf(request), nonce);
+    return shown === null ? wrongToken(request) : sendPage(reply, shown);
   });
 
   app.get<{ Params: { token: string; about: string } }>("/p/:token/:about", async (request, reply) => {
@@ -174,7 +177,7 @@ async function showPage(
   const address = addressOf(request);
   const context = (live: boolean): FormContext => ({
     address,
-    once: randomUUID(),
+    once: randomBytes(9).toString("base64url"),
     typed: shown.typed,
     saved: shown.saved,
     mailStep: page.stepKey,
@@ -225,7 +228,6 @@ function suggestedFor(page: ContactPage, address: string, keys: readonly string[
   return (named.length > 0 ? named : resources.slice(-3)).map((resource) => ({
     title: resource.title,
     minutes: resource.minutes,
-    href:
-      resource.url ?? (resource.page === null ? `#resource-${resource.key}` : `${address}/${resource.page}`),
+    href: resourceAddress(resource, address) ?? `#resource-${resource.key}`,
   }));
 }

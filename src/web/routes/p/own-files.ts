@@ -75,7 +75,7 @@ export function addOwnFileRoutes(app: FastifyInstance, parts: WebParts, wrongTok
   app.post<Token>("/p/:token/forget", async (request, reply) => {
     const { workspaceId, enrollmentId } = await openPage(parts, wrongToken, request);
     unwrap(await askDeletion(parts, { workspaceId, enrollmentId }));
-    return seeOther(reply, `${addressOf(request)}?said=forget&form=forget#forget`);
+    return seeOther(reply, `${addressOf(request)}/record?said=forget#forget`);
   });
 }
 
