@@ -99,8 +99,16 @@ module.exports = {
       name: "no-development-packages",
       comment: "A package that only development installs would be missing in production.",
       severity: "error",
-      from: { path: "^(src|worker|emails)/" },
+      from: { path: "^(src|worker|emails)/", pathNot: "^src/lab/browser[.]ts$" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "a-browser-is-asked-for-when-needed",
+      comment:
+        "The lab's one door to a browser loads it when it is asked for, and says what is missing when it is not installed; nobody else may.",
+      severity: "error",
+      from: { path: "^src/lab/browser[.]ts$" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], dynamic: false },
     },
     {
       name: "resolves",

@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Adder>>> = {
   mail: async () => (await import("./commands/mail.ts")).addMailCommands,
   token: async () => (await import("./commands/token.ts")).addTokenCommands,
   simulate: async () => (await import("./commands/simulate.ts")).addSimulateCommand,
+  screenshots: async () => (await import("./commands/screenshots.ts")).addScreenshotsCommand,
   bench: async () => (await import("./commands/bench.ts")).addBenchCommands,
   docs: async () => (await import("./commands/docs.ts")).addDocsCommand,
 };

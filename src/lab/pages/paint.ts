@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { openBrowser } from "../browser.ts";
 
 export interface Painting {
   /** Milliseconds from navigation to the first content on the screen; null when none was painted. */
@@ -6,30 +6,10 @@ export interface Painting {
   close(): Promise<void>;
 }
 
-const CHROMIUM = "/usr/bin/chromium";
-
 /** A Chromium that measures first paint, each time with an empty cache; or the reason why there is none. */
 export async function openPainting(origin: string): Promise<Painting | { missing: string }> {
-  if (!existsSync(CHROMIUM))
-    return { missing: `${CHROMIUM} is not there; install Chromium to measure first paint.` };
-  // A development part: whoever installed the product alone can run everything else of the bench.
-  const playwright = await import("playwright-core").catch(() => null);
-  if (playwright === null) {
-    return {
-      missing:
-        "playwright-core is not installed; run npm install with development parts to measure first paint.",
-    };
-  }
-  const browser = await playwright.chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-    ],
-  });
+  const browser = await openBrowser();
+  if ("missing" in browser) return browser;
   return {
     firstPaint: async (path, cookie) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });

@@ -1,0 +1,56 @@
+import type { Examined, PageExaminer } from "./examine-page.ts";
+import { pageShape } from "./page-shape.ts";
+
+export interface FoundPage {
+  readonly shape: string;
+  /** With its query, without the server's name. */
+  readonly path: string;
+  readonly examined: Examined;
+}
+
+/** More kinds than this is a key in an address that page-shape.ts does not know yet. */
+const MOST_KINDS = 200;
+
+/**
+ * Every kind of page that can be reached by links from the given ones, one example of each, in the order
+ * found. A page that is opened by a form alone must be among the given ones.
+ */
+export async function crawl(
+  examiner: PageExaminer,
+  origin: string,
+  starts: readonly string[],
+  look: (found: FoundPage) => Promise<void>,
+  expectedOf: (shape: string) => readonly number[] = () => [200],
+): Promise<FoundPage[]> {
+  const seen = new Set<string>();
+  const waiting: { shape: string; path: string }[] = [];
+  const offer = (address: string) => {
+    if (!URL.canParse(address, origin)) return;
+    const url = new URL(address, origin);
+    const shape = url.origin === origin ? pageShape(url) : null;
+    if (shape === null || seen.has(shape)) return;
+    seen.add(shape);
+    waiting.push({ shape, path: `${url.pathname}${url.search}` });
+  };
+  for (const start of starts) offer(start);
+  const found: FoundPage[] = [];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (found.length >= MOST_KINDS)
+      throw new Error(
+        `More than ${MOST_KINDS} kinds of page, the last ${next.shape}: teach src/lab/screenshots/page-shape.ts its key.`,
+      );
+    const examined = await examiner.open(`${origin}${next.path}`, expectedOf(next.shape));
+    if (examined === null) continue;
+    const one = { ...next, examined };
+    found.push(one);
+    await look(one);
+    for (const link of await linksOf(examiner)) offer(link);
+  }
+  return found;
+}
+
+async function linksOf({ page }: PageExaminer): Promise<string[]> {
+  return (await page.evaluate(
+    `[...document.querySelectorAll("a[href]:not([download])")].map((one) => one.href)`,
+  )) as string[];
+}
