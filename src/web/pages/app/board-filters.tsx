@@ -80,7 +80,7 @@ export function BoardFilters(props: {
         <input type="hidden" name="verdict" value={asked.verdict} />
       )}
       {asked.only === undefined ? null : <input type="hidden" name="only" value={asked.only} />}
-      <div className="field wide">
+      <div className="field">
         <label htmlFor="search">{open ? "Account or contact" : "Account"}</label>
         <input id="search" type="search" name="search" defaultValue={asked.search} maxLength={100} />
       </div>
