@@ -30,7 +30,7 @@ export interface PersonMove {
 
 const ALIVE = ["pending", "active", "paused", "blocked"];
 /** More at once is a mistake more often than a wish, and each is one transaction. */
-export const MOVED_AT_ONCE = 200;
+const MOVED_AT_ONCE = 200;
 
 /** What would happen to each of them. Reads only; `moveEnrollments` decides anew for itself. */
 export async function previewMoves(

@@ -15,7 +15,7 @@ import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
 import type { Db, Parts } from "./parts.ts";
 
 /** Whose program is not over. */
-export const ON_PROGRAM = ["pending", "active", "paused", "blocked"];
+const ON_PROGRAM = ["pending", "active", "paused", "blocked"];
 
 export interface StudioHome {
   sequences: {

@@ -120,7 +120,6 @@ describe.skipIf(!hasChromium())("the studio in a real browser", () => {
         if ((await page.evaluate("document.activeElement.textContent")) === name) break;
       }
       await page.keyboard.press("Enter");
-      await page.waitForLoadState();
     };
     await press("Edit as a draft");
     const source = page.getByLabel("sponsor-brief.yaml");
@@ -128,7 +127,7 @@ describe.skipIf(!hasChromium())("the studio in a real browser", () => {
     await page.keyboard.press("Control+Home");
     await page.keyboard.type("colour: green\n");
     await press("Save");
-    expect(await page.locator("main").innerText()).toContain("Saved.");
+    await page.getByText("Saved.", { exact: true }).waitFor();
     await page.getByRole("link", { name: /line 1,/ }).click();
     expect(new URL(page.url()).hash).toBe("#L1");
     expect(await page.locator("#L1").innerText()).toContain("colour: green");
@@ -165,6 +164,8 @@ describe.skipIf(!hasChromium())("the studio in a real browser", () => {
       `/studio/drafts/${id}`,
       `/studio/drafts/${id}/source`,
       "/studio/competitors/mailharbor",
+      "/studio/templates",
+      "/studio/templates/new",
     ];
     await house.parts.db.user.update({
       where: { id: house.csm.id },

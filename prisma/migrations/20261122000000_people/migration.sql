@@ -131,10 +131,13 @@ CREATE INDEX "one_off_mail_workspaceId_contactId_idx" ON "one_off_mail"("workspa
 CREATE UNIQUE INDEX "mail_template_workspaceId_key_key" ON "mail_template"("workspaceId", "key");
 
 -- CreateIndex
+CREATE INDEX "account_workspaceId_csmId_idx" ON "account"("workspaceId", "csmId");
+
+-- CreateIndex
 CREATE INDEX "contact_workspaceId_name_idx" ON "contact"("workspaceId", "name");
 
 -- CreateIndex
-CREATE INDEX "account_workspaceId_csmId_idx" ON "account"("workspaceId", "csmId");
+CREATE INDEX "enrollment_workspaceId_versionId_idx" ON "enrollment"("workspaceId", "versionId");
 
 -- CreateIndex
 CREATE INDEX "hit_workspaceId_ipHash_at_idx" ON "hit"("workspaceId", "ipHash", "at");

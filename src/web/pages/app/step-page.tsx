@@ -9,7 +9,7 @@ import { Tabs } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
 
 export type MailView = "desktop" | "phone" | "text" | "dark";
-export const MAIL_VIEWS: readonly MailView[] = ["desktop", "phone", "text", "dark"];
+const MAIL_VIEWS: readonly MailView[] = ["desktop", "phone", "text", "dark"];
 
 const viewNames: Readonly<Record<MailView, string>> = {
   desktop: "Desktop",

@@ -100,7 +100,7 @@ function shortened(words: Words, index: number, last: number): Words {
   return { kind, text: `${head} … ${tail}` };
 }
 
-export function WordDiff({ words }: { words: readonly Words[] }) {
+function WordDiff({ words }: { words: readonly Words[] }) {
   return (
     <p className="diff">
       {words.map((run, index) => (
