@@ -47,7 +47,11 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     // The step of the mail that was followed is open by itself.
     await page.locator("#task-what-good-means-here textarea").fill("A patient comes at the right time.");
     await page.locator("#task-what-good-means-here button", { hasText: "Save" }).click();
-    expect(await page.locator("#said").innerText()).toContain("Saved");
+    // The page comes back to the very form and says so there.
+    const kept = page.locator("#task-what-good-means-here [role=status]");
+    expect(await kept.innerText()).toContain("Saved");
+    expect(await kept.isVisible()).toBe(true);
+    expect(page.url()).toContain("#saved-f-task-what-good-means-here");
     expect(await page.locator("#task-what-good-means-here .answer").innerText()).toContain("right time");
     await page.locator("#f-question textarea").fill("Who may change the template?");
     await page.getByRole("button", { name: "Ask", exact: true }).click();
@@ -60,6 +64,46 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     await page.locator("#f-pause input[name=until]").fill("2026-03-20");
     await page.getByRole("button", { name: "Pause", exact: true }).click();
     expect(await page.locator("#pace").innerText()).toContain("Mails are paused until");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("moves priorities by arrows, by keyboard and by touch, opens a step in place, and suggests while one types", async () => {
+    const { enrollment } = await enrolled(house);
+    const mail = await aMail(house, enrollment, "the-job");
+    const { page, complaints } = await aPhone({ script: true });
+    await page.goto(`${base}${mail.page}`);
+    await page.getByLabel("Priority 1", { exact: true }).fill("First");
+    await page.getByLabel("Priority 2", { exact: true }).fill("Second");
+    await page.getByLabel("Priority 3", { exact: true }).fill("Third");
+    await page.getByRole("button", { name: "Move priority 1 down" }).focus();
+    await page.keyboard.press("Enter");
+    const order = () =>
+      page
+        .locator("#f-priorities .ranked input")
+        .evaluateAll("(all) => all.map((one) => one.name + one.value)");
+    expect((await order()) as string[]).toEqual([
+      "priority.1Second",
+      "priority.2First",
+      "priority.3Third",
+      "priority.4",
+      "priority.5",
+    ]);
+    const grip = page.locator("#f-priorities .grip");
+    const from = await grip.nth(2).boundingBox();
+    const to = await grip.nth(0).boundingBox();
+    if (from === null || to === null) throw new Error("There is nothing to drag by.");
+    await page.mouse.move(from.x + 5, from.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 5, to.y + 5, { steps: 8 });
+    await page.mouse.up();
+    expect(((await order()) as string[])[0]).toBe("priority.1Third");
+    await page.locator("a[data-step=your-setup]").click();
+    await page.locator("#step-your-setup details, details#step-your-setup").first().waitFor();
+    expect(page.url()).not.toContain("step=");
+    const hint = page.waitForResponse((response) => response.url().includes("/suggest?q="));
+    await page.locator("#f-question textarea").pressSequentially("What is the plan for the year?");
+    expect((await hint).status()).toBe(200);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -88,7 +132,12 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
   it("has no accessibility fault that axe can find, on either page", async () => {
     const { enrollment, sponsorEnrollment } = await enrolled(house);
     const mail = await aMail(house, enrollment, "the-job");
-    const pages = [mail.page];
+    const rtl = await enrolled(house, {
+      contact: { firstName: "محمد", name: "محمد عبد الرحمن الخطيب", language: "ar" },
+    });
+    const arabic = await aMail(house, rtl.enrollment, "the-job");
+    const value = `/v/${house.desk.links.sign("value", enrollment.pageKey)}`;
+    const pages = [mail.page, `${mail.page}/record`, arabic.page, value, mail.unsubscribe];
     if (sponsorEnrollment !== null)
       pages.push(`/p/${house.desk.links.sign("page", sponsorEnrollment.pageKey)}`);
     for (const path of pages)
