@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../drivers/local/free-port.ts";
 
 export interface StartedDemo {
   readonly origin: string;
@@ -19,6 +20,8 @@ export interface StartedDemo {
  */
 export async function startDemo(until: Date, onLine: (line: string) => void): Promise<StartedDemo> {
   const folder = await mkdtemp(join(tmpdir(), "baton-screenshots-"));
+  // Known before: the links of the mails hold it.
+  const port = await freePort();
   const child = spawn(
     process.execPath,
     [
@@ -33,7 +36,7 @@ export async function startDemo(until: Date, onLine: (line: string) => void): Pr
     ],
     // Nothing of the caller's setting: the demo must be the same everywhere.
     {
-      env: { PATH: "/usr/bin:/bin", HOME: folder, BATON_DATA_DIR: folder, PORT: "0" },
+      env: { PATH: "/usr/bin:/bin", HOME: folder, BATON_DATA_DIR: folder, PORT: String(port) },
       stdio: ["ignore", "ignore", "pipe"],
     },
   );

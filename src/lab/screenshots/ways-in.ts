@@ -52,9 +52,19 @@ function pathOf(html: string, kind: "p" | "u"): string | null {
 export async function walkWizard(page: Page, origin: string, account: string): Promise<string[]> {
   await page.goto(`${origin}/enroll?search=${encodeURIComponent(account)}`);
   const steps = ["/enroll"];
-  await page.getByRole("link", { name: `Choose ${account}` }).click();
+  const answered = new Set<string>();
+  // An open case is gone on with; without one the account is chosen.
+  await page
+    .getByRole("link", { name: `Continue ${account}`, exact: true })
+    .or(page.getByRole("link", { name: `Choose ${account}`, exact: true }))
+    .first()
+    .click();
+  await page.waitForLoadState();
+  const turnover = /^\/enroll\/([0-9a-f-]{36})\//.exec(pathOfPage(page))?.[1];
+  if (turnover !== undefined) steps.push(`/enroll/${turnover}/left`, `/enroll/${turnover}/where`);
   for (let step = pathOfPage(page); !step.endsWith("/confirm"); step = pathOfPage(page)) {
-    if (steps.includes(step)) throw new Error(`The wizard stays at ${step}: ${await complaintOf(page)}`);
+    if (answered.has(step)) throw new Error(`The wizard stays at ${step}: ${await complaintOf(page)}`);
+    answered.add(step);
     steps.push(`${step}${new URL(page.url()).search}`);
     await answerStep(page, step);
   }
