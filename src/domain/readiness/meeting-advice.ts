@@ -34,6 +34,17 @@ export function meetingAdvice(
     };
   }
   if (readiness.verdict === "at_risk") return { kind: "call", reason: readiness.verdictReason };
+  // Who compares or wants to leave is spoken with first, however ready they are (D9).
+  const { intent } = readiness;
+  if (intent === "replace" || intent === "review_alternatives") {
+    return {
+      kind: "call",
+      reason:
+        intent === "replace"
+          ? "they intend to replace the product; speak with them before anybody prepares an agenda"
+          : "they are looking at alternatives; speak with them before anybody prepares an agenda",
+    };
+  }
   if (readiness.paused) return { kind: "wait", reason: "they are away; ask when they are back" };
   if (readiness.verdict === "ready") {
     return agenda !== null && agenda.items.length === 0

@@ -26,7 +26,7 @@ export function FirstSteps({ viewer, hasAccounts }: { viewer: Viewer; hasAccount
           </a>
         ) : null}
         {hasAccounts || !viewerMay(viewer, "manage-accounts") ? null : (
-          <a className="button quiet" href="/accounts">
+          <a className="button quiet" href="/import">
             Import accounts
           </a>
         )}

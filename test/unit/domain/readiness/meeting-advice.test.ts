@@ -61,6 +61,14 @@ describe("whether to meet now", () => {
     });
   });
 
+  it("D9: calls who looks at alternatives or wants to leave, however ready they are", () => {
+    for (const intent of ["review_alternatives", "replace"] as const) {
+      const ready = readiness({ verdict: "ready", meetingReady: true, intent });
+      expect(meetingAdvice(ready, something, null).kind).toBe("call");
+    }
+    expect(meetingAdvice(readiness({ verdict: "ready", intent: "keep" }), something, null).kind).toBe("meet");
+  });
+
   it("meets who is ready and has a topic, and waits for a topic where there is none", () => {
     const ready = readiness({ verdict: "ready", meetingReady: true });
     expect(meetingAdvice(ready, something, null).kind).toBe("meet");
