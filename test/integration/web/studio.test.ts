@@ -395,6 +395,41 @@ describe("drafts", () => {
   });
 });
 
+describe("the weight of the studio's pages", () => {
+  it("is at most 60 KB of HTML, styles and scripts, the longest program's text included", async () => {
+    const { cookie } = await signIn(house);
+    const draft = await house.parts.db.sequenceDraft.create({
+      data: {
+        workspaceId: house.workspaceId,
+        key: "heavy",
+        source: sourceOf("external-new-function"),
+        authorId: author.id,
+        createdAt: new Date(),
+        updatedAt: new Date(),
+      },
+    });
+    await house.parts.db.user.update({ where: { id: house.csm.id }, data: { roles: ["csm", "approver"] } });
+    const bytes = async (url: string) =>
+      Buffer.byteLength((await house.server.inject({ url, headers: { cookie } })).body);
+    for (const url of [
+      "/studio",
+      "/studio/external-new-function",
+      "/studio/external-new-function/source",
+      `/studio/drafts/${draft.id}`,
+    ]) {
+      const { body } = await house.server.inject({ url, headers: { cookie } });
+      const $ = load(body);
+      const assets = $("link[rel=stylesheet], script[src]")
+        .toArray()
+        .map((one) => String($(one).attr("href") ?? $(one).attr("src")));
+      let sum = Buffer.byteLength(body);
+      for (const asset of assets) sum += await bytes(asset);
+      expect([url, sum <= 60 * 1024, assets.length > 1]).toEqual([url, true, true]);
+    }
+    await house.parts.db.user.update({ where: { id: house.csm.id }, data: { roles: ["csm"] } });
+  });
+});
+
 describe("moving people on purpose", () => {
   it("shows each person's next step by its key, moves them with a reason, and resends nothing", async () => {
     const { enrollment } = await enrolled(house, { turnover: { replacementType: "ex_competitor" } });

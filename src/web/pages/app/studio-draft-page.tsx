@@ -145,7 +145,7 @@ function Editor(props: DraftPageProps) {
               Save and submit
             </button>
             <button type="submit" className="quiet" name="then" value="look">
-              Save and see what changed
+              Save and see what changes
             </button>
           </div>
         </AppForm>
@@ -162,7 +162,6 @@ function Editor(props: DraftPageProps) {
           </section>
         </div>
       </div>
-      <Steps {...props} />
       <AppForm viewer={viewer} action={`${at}/discard`} className="card">
         <input type="hidden" name="revision" value={draft.revision} />
         <button type="submit" className="danger small">
@@ -177,8 +176,8 @@ function Editor(props: DraftPageProps) {
 function Steps({ draft, sequence, problems }: DraftPageProps) {
   if (sequence === null) return null;
   return (
-    <details className="card" open={draft.status !== "draft"}>
-      <summary>The program as it would be</summary>
+    <details className="card" open>
+      <summary>The program as it would be, each mail to look at</summary>
       <Program
         facts={stepFacts(sequence)}
         sequence={sequence}
@@ -320,6 +319,7 @@ export function studioDraftChangesPage(props: DraftPageProps) {
       />
       <Said said={props.said} />
       <Changed {...props} />
+      <Steps {...props} />
     </AppPage>
   );
 }
