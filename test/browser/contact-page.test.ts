@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     await page.context().close();
   });
 
-  it("moves priorities by arrows, by keyboard and by touch, opens a step in place, and suggests while one types", async () => {
+  it("moves priorities by keyboard and by dragging, opens a step in place, and suggests while one types", async () => {
     const { enrollment } = await enrolled(house);
     const mail = await aMail(house, enrollment, "the-job");
     const { page, complaints } = await aPhone({ script: true });
@@ -79,9 +79,9 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     await page.getByRole("button", { name: "Move priority 1 down" }).focus();
     await page.keyboard.press("Enter");
     const order = () =>
-      page
-        .locator("#f-priorities .ranked input")
-        .evaluateAll("(all) => all.map((one) => one.name + one.value)");
+      page.evaluate(
+        `[...document.querySelectorAll("#f-priorities .ranked input")].map((one) => one.name + one.value)`,
+      );
     expect((await order()) as string[]).toEqual([
       "priority.1Second",
       "priority.2First",
@@ -90,6 +90,7 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
       "priority.5",
     ]);
     const grip = page.locator("#f-priorities .grip");
+    await page.evaluate(`document.querySelector("#f-priorities").scrollIntoView({ block: "center" })`);
     const from = await grip.nth(2).boundingBox();
     const to = await grip.nth(0).boundingBox();
     if (from === null || to === null) throw new Error("There is nothing to drag by.");
@@ -99,7 +100,7 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     await page.mouse.up();
     expect(((await order()) as string[])[0]).toBe("priority.1Third");
     await page.locator("a[data-step=your-setup]").click();
-    await page.locator("#step-your-setup details, details#step-your-setup").first().waitFor();
+    await page.locator("details#step-your-setup").waitFor();
     expect(page.url()).not.toContain("step=");
     const hint = page.waitForResponse((response) => response.url().includes("/suggest?q="));
     await page.locator("#f-question textarea").pressSequentially("What is the plan for the year?");

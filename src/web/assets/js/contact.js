@@ -35,8 +35,10 @@
         const other = over?.closest("[data-ranked] > li");
         if (!other || other === row || other.parentElement !== list) return;
         const rows = all(":scope > li", list);
-        if (rows.indexOf(other) > rows.indexOf(row)) other.after(row);
-        else other.before(row);
+        const [from, to] = [rows.indexOf(row), rows.indexOf(other)];
+        // The others move around it: a row taken out of the page would lose the finger that holds it.
+        if (to > from) row.before(...rows.slice(from + 1, to + 1));
+        else row.after(...rows.slice(to, from));
         renumber(list);
       };
       const end = () => {
