@@ -56,9 +56,9 @@ describe("the case room", () => {
     const { turnover, account } = await aHandover(house, {
       turnover: { replacementContactId: null, replacementType: null, departureReason: null },
     });
-    const before = await page(`/cases/${turnover.id}`);
-    expect(before("#capture-replacementContactId form").length).toBe(1);
-    expect(before("main").text()).toContain("Name who takes over");
+    const missing = await page(`/cases/${turnover.id}`);
+    expect(missing("#capture-replacementContactId form").length).toBe(1);
+    expect(missing("main").text()).toContain("Name who takes over");
     const url = `/cases/${turnover.id}/facts`;
     const named = await post(url, { field: "replacementContactId", value: "", name: "Noor Haddad" });
     expect(named.headers.location).toBe(`/cases/${turnover.id}?said=captured#facts`);
@@ -74,10 +74,10 @@ describe("the case room", () => {
       destination: "external",
       newCompany: "Elsewhere",
     });
-    const after = await page(`/cases/${turnover.id}`);
-    expect(after("#capture-replacementContactId").length).toBe(0);
-    expect(after("main").text()).toContain("Proposed track");
-    expect(after(`a[href='/enroll?case=${turnover.id}']`).length).toBeGreaterThan(0);
+    const filled = await page(`/cases/${turnover.id}`);
+    expect(filled("#capture-replacementContactId").length).toBe(0);
+    expect(filled("main").text()).toContain("Proposed track");
+    expect(filled(`a[href='/enroll?case=${turnover.id}']`).length).toBeGreaterThan(0);
   });
 
   it("refuses a fact that was not chosen, and keeps what was typed", async () => {
@@ -219,7 +219,7 @@ describe("the brief to the sponsor (D9)", () => {
     const [send, ...more] = await sends(sponsor.id);
     expect(more).toEqual([]);
     expect(send).toMatchObject({ mailClass: "service", status: "planned" });
-    const write = escalationMailWriters(house.parts).escalation;
+    const write = escalationMailWriters(house.parts)["escalation"];
     const mail = await write?.({
       ...send,
       senderName: "Dana Whitlock",

@@ -44,7 +44,8 @@ export function ProgramDrawing({
   return (
     // A wide drawing scrolls; by keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by keyboard
-    <div className="drawing scroll" role="group" aria-label="The programs by day" tabIndex={0}>
+    <section className="drawing scroll" aria-label="The programs by day" tabIndex={0}>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title would cover the drawing as a tooltip; the section is named */}
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <Forms lanes={lanes} />
         <Days line={line} dayWidth={dayWidth} bottom={bottom} />
@@ -56,7 +57,7 @@ export function ProgramDrawing({
           Point at a step, or reach it with Tab, to read its day and time.
         </text>
       </svg>
-    </div>
+    </section>
   );
 }
 

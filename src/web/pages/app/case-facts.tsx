@@ -89,9 +89,12 @@ function Gap(props: FactsProps & { gap: { field: string; text: string }; may: bo
       </p>
     );
   return (
-    <details className="gap fold" id={`capture-${gap.field}`}>
+    <details className="gap fold">
       <summary>{gap.text}</summary>
-      <FactForm field={gap.field} room={room} viewer={viewer} />
+      {/* A fragment inside a closed fold opens it: the button in the head leads right to the form. */}
+      <div id={`capture-${gap.field}`}>
+        <FactForm field={gap.field} room={room} viewer={viewer} />
+      </div>
     </details>
   );
 }

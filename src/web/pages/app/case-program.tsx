@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { localDateOf } from "../../../domain/calendar/zones.ts";
-import type { RoomEnrollment, RoomStep } from "../../../operations/room-parts.ts";
+import type { ProgramDay, RoomEnrollment, RoomStep } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { Tag } from "../ui/tag.tsx";
@@ -16,6 +16,8 @@ interface ProgramProps {
   others: readonly RoomEnrollment[];
 }
 
+const WEEKEND = "Saturday is not a working day; Sunday is not a working day";
+
 /** The program drawn by day, and step by step in words; the sponsor's beside it. */
 export function Program({ viewer, caseId, main, others }: ProgramProps) {
   const sent = main.steps.filter(({ send }) => send?.status === "submitted").length;
@@ -26,14 +28,6 @@ export function Program({ viewer, caseId, main, others }: ProgramProps) {
       </p>
       {main.blockedReason === null ? null : <p className="complaint">{main.blockedReason}</p>}
       <ProgramDrawing main={main} others={others} />
-      <ul className="legend" aria-hidden="true">
-        <li className="reached">Sent, page opened</li>
-        <li className="sent">Sent</li>
-        <li className="soon">Next</li>
-        <li className="ahead">Expected</li>
-        <li className="task">For you</li>
-        <li className="off">No mail that day</li>
-      </ul>
       <div className={others.length === 0 ? undefined : "pair wide"}>
         <StepList enrollment={main} viewer={viewer} caseId={caseId} />
         {others.map((other) => (
@@ -83,28 +77,46 @@ function StepList(props: { enrollment: RoomEnrollment; viewer: Viewer; caseId: s
   );
 }
 
+interface Span {
+  from: string;
+  to: string;
+  words: string;
+  isShut: boolean;
+}
+
+/** Holidays in a row are one line; a day on which the clocks change is one of its own. */
+function specialSpans(days: readonly ProgramDay[]): Span[] {
+  const spans: Span[] = [];
+  let isOpen = false;
+  for (const { date, holiday, clockMinutes } of days) {
+    const last = spans.at(-1);
+    if (holiday !== null && isOpen && last?.isShut === true) {
+      last.to = date;
+      if (!last.words.includes(holiday)) last.words += `; ${holiday}`;
+    } else if (holiday !== null) spans.push({ from: date, to: date, words: holiday, isShut: true });
+    isOpen = holiday !== null;
+    if (clockMinutes === 0) continue;
+    isOpen = false;
+    const way = clockMinutes > 0 ? "forward" : "back";
+    spans.push({ from: date, to: date, words: `the clocks go ${way}; local times stay`, isShut: false });
+  }
+  return spans;
+}
+
 function dayEntries({ line, audience }: RoomEnrollment): Entry[] {
-  const special = line.days.flatMap((day): Entry[] => {
-    const notes = [
-      day.holiday,
-      day.clockMinutes === 0
-        ? null
-        : `Clocks go ${day.clockMinutes > 0 ? "forward" : "back"}; local times stay`,
-    ].filter((note) => note !== null);
-    if (notes.length === 0) return [];
-    return [
-      {
-        date: day.date,
-        order: 1,
-        key: `day-${day.date}`,
-        body: (
-          <li key={`day-${day.date}`} className={day.holiday === null ? "aside" : "aside shut"}>
-            {dateWords(day.date)}: {notes.join("; ")}
-          </li>
-        ),
-      },
-    ];
-  });
+  const special = specialSpans(line.days).map(
+    ({ from, to, words, isShut }): Entry => ({
+      date: from,
+      order: 1,
+      key: `day-${from}`,
+      body: (
+        <li key={`day-${from}`} className={isShut ? "aside shut" : "aside"}>
+          {dateWords(from)}
+          {to === from ? "" : ` to ${dateWords(to)}`}: {words}
+        </li>
+      ),
+    }),
+  );
   const rests = line.pauses.map(
     (pause): Entry => ({
       date: localDateOf(new Date(pause.from), line.zone),
@@ -179,7 +191,7 @@ function detailsOf(step: RoomStep, zone: string): string {
     step.variant === "b" ? "the shorter variant" : null,
     step.audience === "csm" ? "a task for you" : null,
     step.gate === null || isOver ? null : `waits until ${step.gate}`,
-    step.moved === null ? null : `moved: ${step.moved}`,
+    step.moved === null ? null : `moved: ${step.moved.replace(WEEKEND, "the weekend")}`,
   ]
     .filter((part) => part !== null)
     .join(" · ");

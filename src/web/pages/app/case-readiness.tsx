@@ -147,7 +147,7 @@ function Sentence(props: {
 }
 
 /** Events shown in the room itself; older ones are on the evidence page. */
-export const EVENTS_IN_ROOM = 8;
+export const EVENTS_IN_ROOM = 6;
 
 function addressOf(id: string, { events }: RoomEnrollment, caseId: string): string {
   const here = events.slice(0, EVENTS_IN_ROOM).some((event) => event.id === id);

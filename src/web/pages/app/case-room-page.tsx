@@ -56,7 +56,10 @@ export function caseRoomPage({ viewer, room, now, stamp, said, undo }: CaseRoomP
       <div className="cols two">
         <div data-live="readiness">
           {contact === null ? (
-            <Proposal room={room} viewer={viewer} />
+            <>
+              <Proposal room={room} viewer={viewer} />
+              <Plan room={room} />
+            </>
           ) : (
             <ReadinessView enrollment={contact} zone={zone} caseId={caseId} />
           )}
@@ -72,9 +75,7 @@ export function caseRoomPage({ viewer, room, now, stamp, said, undo }: CaseRoomP
         </div>
       )}
       <div className="cols two">
-        {contact === null ? (
-          <Plan room={room} />
-        ) : (
+        {contact === null ? null : (
           <div>
             <div data-live="questions">
               <Questions viewer={viewer} enrollment={contact} caseId={caseId} />
@@ -203,7 +204,7 @@ function Figures({ room }: { room: CaseRoom }) {
 }
 
 /** The next ones by their day; the others come up when these are done. */
-const DUTIES_SHOWN = 4;
+const DUTIES_SHOWN = 3;
 
 function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
   const open = room.csmTasks.filter(({ doneAt }) => doneAt === null);
@@ -281,7 +282,10 @@ function Proposal({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
       )}
       {viewerMay(viewer, "work-cases") && room.case.status !== "closed" ? (
         <p>
-          <a className="button" href={`/enroll?case=${room.case.id}`}>
+          <a
+            className={room.proposal === null ? "button quiet" : "button"}
+            href={`/enroll?case=${room.case.id}`}
+          >
             See every mail and enroll
           </a>
         </p>
