@@ -39,7 +39,7 @@ describe("what changed between two versions", () => {
     const task = { type: "task", key: "more", text: "Do this too", minutes: 1 };
     const newer = sequenceOf([
       mail("first", 0, { subject: "The very first thing" }),
-      mail("second", 3, { blocks: [...(older.steps[1]?.blocks ?? []), task] as never }),
+      { ...(mail("second", 3) as object), blocks: [...(older.steps[1]?.blocks ?? []), task] },
     ]);
     const [first, second] = diffVersions(older, newer).steps;
     expect(first).toMatchObject({ position: 1, kind: "changed" });
