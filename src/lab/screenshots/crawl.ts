@@ -51,6 +51,6 @@ export async function crawl(
 
 async function linksOf({ page }: PageExaminer): Promise<string[]> {
   return (await page.evaluate(
-    `[...document.querySelectorAll("a[href]:not([download])")].map((one) => one.href)`,
+    `[...document.querySelectorAll("a[href]:not([download])")].map((one) => new URL(one.getAttribute("href"), document.baseURI).href)`,
   )) as string[];
 }

@@ -6,6 +6,8 @@ const KEYS: readonly (readonly [RegExp, string])[] = [
   [/^\/studio\/(?!drafts\b|competitors\b|:)[^/]+/, "/studio/:key"],
   [/\/steps\/[^/]+/, "/steps/:step"],
   [/\/mails\/[^/]+\/[^/]+/, "/mails/:of/:step"],
+  [/\/mails\/(?!:)[^/]+/, "/mails/:step"],
+  [/\/read\/[^/]+/, "/read/:resource"],
   [/^\/mailbox\/[^/]+/, "/mailbox/:mail"],
 ];
 /** Where in a list, in which order, and what was just said: the same page. */
@@ -30,7 +32,10 @@ export function pageShape(address: URL): string | null {
   if (NOT_A_PAGE.test(address.pathname) && !/^\/studio\/[^/]+\/source$/.test(address.pathname)) return null;
   const path = KEYS.reduce((text, [found, name]) => text.replace(found, name), address.pathname);
   const asked = [...address.searchParams.keys()].filter((key) => !NOT_A_KIND.has(key));
-  return asked.length === 0 ? path : `${path}?${[...new Set(asked)].sort().join("&")}`;
+  const [one, ...more] = new Set(asked);
+  // Two filters together show the page that each of them shows.
+  if (more.length > 0) return null;
+  return one === undefined ? path : `${path}?${one}`;
 }
 
 /** A file's name for a kind of page. */
