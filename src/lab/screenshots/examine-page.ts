@@ -11,7 +11,7 @@ export interface Examined {
   readonly title: string;
   /** Serious and critical findings of axe, each with where it is. */
   readonly faults: readonly string[];
-  /** What the console said beside plain logging. */
+  /** Errors of the console and of scripts. */
   readonly complaints: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export class PageExaminer {
     this.#page = page;
     this.#axe = axe;
     page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") this.#complaints.push(message.text());
+      if (message.type() === "error") this.#complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.#complaints.push(error.message));
   }
