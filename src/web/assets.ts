@@ -15,7 +15,7 @@ interface Asset {
 
 const FOLDER = join(repositoryRoot, "src/web/assets");
 /** What every page needs, as one file; every other stylesheet belongs to one area and only its pages ask for it. */
-const CORE = ["tokens", "base", "frame", "parts", "forms", "print"];
+const CORE = ["tokens", "base", "parts", "forms", "print"];
 
 const styles = new Map<string, Asset>([
   ["core", makeAsset("core.css", CORE.map((name) => read("css", `${name}.css`)).join("\n"), "css")],

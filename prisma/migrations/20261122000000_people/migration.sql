@@ -79,23 +79,6 @@ CREATE TABLE "escalation" (
 );
 
 -- CreateTable
-CREATE TABLE "one_off_mail" (
-    "id" UUID NOT NULL,
-    "workspaceId" UUID NOT NULL,
-    "accountId" UUID NOT NULL,
-    "contactId" UUID NOT NULL,
-    "caseId" UUID,
-    "templateId" UUID,
-    "subject" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "sendId" UUID,
-    "createdAt" TIMESTAMP(3) NOT NULL,
-    "createdBy" TEXT NOT NULL,
-
-    CONSTRAINT "one_off_mail_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "mail_template" (
     "id" UUID NOT NULL,
     "workspaceId" UUID NOT NULL,
@@ -120,12 +103,6 @@ CREATE INDEX "test_mail_workspaceId_userId_askedAt_idx" ON "test_mail"("workspac
 
 -- CreateIndex
 CREATE INDEX "escalation_workspaceId_caseId_idx" ON "escalation"("workspaceId", "caseId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "one_off_mail_sendId_key" ON "one_off_mail"("sendId");
-
--- CreateIndex
-CREATE INDEX "one_off_mail_workspaceId_contactId_idx" ON "one_off_mail"("workspaceId", "contactId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "mail_template_workspaceId_key_key" ON "mail_template"("workspaceId", "key");

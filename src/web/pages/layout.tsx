@@ -98,7 +98,7 @@ export function AppPage(props: {
   return (
     <Document
       title={`${title} · Baton`}
-      styles={styles}
+      styles={["frame", "lists", ...styles]}
       {...(scripts.length === 0 ? {} : { scripts: { names: scripts, nonce: viewer.nonce } })}
     >
       <div className="app">

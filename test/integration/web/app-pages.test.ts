@@ -42,7 +42,7 @@ describe("the CSM's pages", () => {
     expect(room.statusCode).toBe(200);
     const text = load(room.body)("main").text();
     expect(text).toMatch(/What “ready” asks/);
-    expect(text).toContain("Suggested agenda");
+    expect(text).toContain("What it should be about");
     expect(text).toContain("Which list is right?");
     const question = await house.parts.db.question.findFirstOrThrow({
       where: { enrollmentId: enrollment.id },

@@ -26,7 +26,7 @@ const titles: Readonly<Record<AccountPageKey, string>> = {
 /** A page built from the account's own records; the read model holds customer-visible entries only (S0-23). */
 export function accountPageView(page: ContactPage, which: AccountPageKey, address: string, nonce: string) {
   return (
-    <Narrow styles={["course", "contact"]} title={`${titles[which]} · ${page.account.name}`}>
+    <Narrow styles={["lists", "course", "contact"]} title={`${titles[which]} · ${page.account.name}`}>
       <p className="back">
         <a href={address}>Back to your page</a>
       </p>
@@ -50,7 +50,7 @@ export function readingPageView(page: ContactPage, key: string, address: string,
     const block = step.blocks.find((one) => one.type === "resource" && one.key === key);
     if (block?.type !== "resource" || block.body === null) continue;
     return (
-      <Narrow styles={["course", "contact"]} title={`${block.title} · ${page.account.name}`}>
+      <Narrow styles={["lists", "course", "contact"]} title={`${block.title} · ${page.account.name}`}>
         <p className="back">
           <a href={`${address}?step=${encodeURIComponent(step.key)}#resource-${block.key}`}>
             Back to your page
@@ -74,7 +74,7 @@ export function readingPageView(page: ContactPage, key: string, address: string,
 export function sponsorAccountPageView(page: SponsorPage, asked: AccountPageKey, address: string) {
   const which = (["story-so-far", "success-plan", "value-so-far"] as const).find((key) => key === asked);
   return (
-    <Narrow styles={["course", "contact"]} title={`${titles[which ?? "overview"]} · ${page.account.name}`}>
+    <Narrow styles={["lists", "course", "contact"]} title={`${titles[which ?? "overview"]} · ${page.account.name}`}>
       <p className="back">
         <a href={address}>Back to your page</a>
       </p>
