@@ -114,7 +114,11 @@ async function rowsOf(
       omit: without,
       orderBy: { at: "asc" },
     }),
-    db.oneOffMail.findMany({ where: own, omit: without, orderBy: { createdAt: "asc" } }),
+    db.escalation.findMany({
+      where: { ...own, status: "approved" },
+      omit: without,
+      orderBy: { createdAt: "asc" },
+    }),
     db.readinessAssessment.findMany({
       where: theirs,
       orderBy: { at: "asc" },

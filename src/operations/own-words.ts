@@ -60,7 +60,7 @@ export async function eraseOwnWords(tx: Db, own: OwnRows): Promise<void> {
     data: { note: null, agenda: Prisma.DbNull, points: Prisma.DbNull },
   });
   await tx.timelineEntry.deleteMany({ where: { workspaceId, author: `contact:${contactId}` } });
-  await tx.oneOffMail.updateMany({ where: { workspaceId, contactId }, data: { subject: gone, body: gone } });
+  await tx.escalation.updateMany({ where: { workspaceId, contactId }, data: { subject: gone, body: gone } });
   await tx.escalation.updateMany({ where: { workspaceId, contactId }, data: { subject: gone, body: gone } });
   await tx.csmTask.updateMany({ where: theirs, data: { detail: "" } });
   await tx.csmTask.updateMany({
