@@ -1,3 +1,5 @@
+import "../src/production.ts";
+
 import { openApp } from "../src/app.ts";
 import { type Config, loadConfig } from "../src/config.ts";
 import { keepHeapLean } from "../src/lean-heap.ts";

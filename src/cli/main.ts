@@ -1,3 +1,5 @@
+import "../production.ts";
+
 import { Command, CommanderError } from "commander";
 import { EXIT, formatRefusal, RefusedError } from "./output.ts";
 
