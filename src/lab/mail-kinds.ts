@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { renderStep } from "../drivers/templates/render-step.ts";
 import { internalSamples } from "./internal-samples.ts";
 import { type GalleryMail, galleryMails, sampleMailValues } from "./mail-gallery.ts";
@@ -47,25 +45,6 @@ const STRAINS = {
     "csm.title": "Principal senior customer success and transformation partner, North America and EMEA",
   },
 } as const;
-
-/**
- * Writes each kind of mail with realistic data as `<name>.html` and `<name>.txt`.
- *
- * @param sequences the folder of the sequence files
- * @param out made when missing
- */
-export async function writeMailKinds(sequences: string, out: string): Promise<WrittenKind[]> {
-  await mkdir(out, { recursive: true });
-  const written: WrittenKind[] = [];
-  for (const { name, subject, html, text } of await mailKinds(sequences)) {
-    const file = join(out, `${name}.html`);
-    const whole = `Subject: ${subject}\n\n${text}`;
-    await writeFile(file, html);
-    await writeFile(join(out, `${name}.txt`), whole);
-    written.push({ name, file, text: whole, htmlBytes: Buffer.byteLength(html) });
-  }
-  return written;
-}
 
 export interface MailKind {
   readonly name: string;

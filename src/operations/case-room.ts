@@ -1,78 +1,24 @@
 import { normalQuestion } from "../domain/engagement/normal-question.ts";
-import {
-  type EscalationCause,
-  type EscalationFacts,
-  escalationCauses,
-} from "../domain/turnover/escalation.ts";
+import { type EscalationFacts, escalationCauses } from "../domain/turnover/escalation.ts";
 import { daysAtRisk, detectionLagDays } from "../domain/turnover/learned-when.ts";
-import { type Outlook, outlookOf } from "../domain/turnover/outlook.ts";
-import { type PlanStage, recoveryPlan } from "../domain/turnover/recovery-plan.ts";
+import { outlookOf } from "../domain/turnover/outlook.ts";
+import { recoveryPlan } from "../domain/turnover/recovery-plan.ts";
 import { coveragePercent } from "../domain/turnover/severity.ts";
 import { findCase } from "../drivers/store/cases.ts";
 import { listContacts } from "../drivers/store/contacts.ts";
 import { listCsmTasks } from "../drivers/store/csm-tasks.ts";
-import type {
-  Account,
-  Case,
-  Contact,
-  CsmTask,
-  Escalation,
-  TimelineEntry,
-  User,
-} from "../drivers/store/generated/client.ts";
+import type { Account, Case, Contact } from "../drivers/store/generated/client.ts";
 import { listCurrentCompetitors } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import { currentPlan } from "./account-story.ts";
+import type { CaseRoom } from "./case-room-parts.ts";
 import { chooseTrack } from "./choose-track.ts";
 import { cooldownUntil, escalationFacts, whySilent } from "./escalation-facts.ts";
-import { type NextAct, nextAct } from "./next-act.ts";
-import type { PagePlan } from "./page-parts.ts";
+import { nextAct } from "./next-act.ts";
 import type { Parts } from "./parts.ts";
 import { dayOf } from "./person-calendar.ts";
 import { roomEnrollment } from "./room-enrollment.ts";
 import type { RoomEnrollment } from "./room-parts.ts";
-
-export interface CaseRoom {
-  case: Case;
-  account: Account;
-  csm: User | null;
-  departed: Contact | null;
-  replacement: Contact | null;
-  sponsor: Contact | null;
-  contacts: Contact[];
-  daysAtRisk: number;
-  /** Days between leaving and our finding out (S1-12); null while the day of leaving is unknown. */
-  lagDays: number | null;
-  /** What is not captured yet, in words. */
-  missing: { field: string; text: string }[];
-  enrollments: RoomEnrollment[];
-  /** Contact's first against sponsor's first, when they differ (S0-17). */
-  mismatch: { contact: string; sponsor: string } | null;
-  csmTasks: CsmTask[];
-  timeline: TimelineEntry[];
-  plan: PagePlan | null;
-  /** Before enrolling: which sequence the case asks for, and why (S0-45). Null when nothing can be proposed. */
-  proposal: { sequenceKey: string; name: string; reason: string; versionId: string } | null;
-  /** Will the customer be kept, by the rules of domain.md E.7, and why. */
-  outlook: Outlook;
-  recovery: { percent: number; stages: PlanStage[] };
-  /** Local days until the contract renews; negative when it passed. Null: no date known. */
-  daysToRenewal: number | null;
-  escalation: RoomEscalation;
-  /** Competitors with a published card, for the capture form. */
-  competitors: { key: string; name: string }[];
-  nextAct: NextAct | null;
-}
-
-export interface RoomEscalation {
-  causes: { cause: EscalationCause; why: string }[];
-  draft: Escalation | null;
-  /** The last brief that was decided about. */
-  last: Escalation | null;
-  cooldownUntil: string | null;
-  /** Why no brief can go now, in words; null when one can. */
-  blocked: string | null;
-}
 
 /** Everything a CSM sees of one case; reads only. Null: no such case. */
 export async function caseRoom(

@@ -1,15 +1,5 @@
-import type { CaseRoom } from "./case-room.ts";
+import type { CaseRoom, NextAct } from "./case-room-parts.ts";
 import type { RoomEnrollment } from "./room-parts.ts";
-
-/** The one most useful thing to do in a case: why, and the button that does it or leads to it. */
-export interface NextAct {
-  readonly why: string;
-  readonly label: string;
-  /** A place to go, or a form to send with these fields. */
-  readonly act:
-    | { readonly kind: "go"; readonly href: string }
-    | { readonly kind: "post"; readonly action: string; readonly fields: Readonly<Record<string, string>> };
-}
 
 const SETTLED: readonly string[] = ["answered", "accepted", "answered_by_resource", "closed"];
 const LIVE: readonly string[] = ["active", "paused", "pending", "blocked"];

@@ -1,4 +1,5 @@
-import { type Composed, composeStep, type StepMail } from "./compose-step.ts";
+import { type Composed, composeStep } from "./compose-step.ts";
+import type { StepMail } from "./step-mail.ts";
 
 /** What tells two compiled mails apart. Versions are frozen, so a key never changes its meaning. */
 export interface StepMailKey {

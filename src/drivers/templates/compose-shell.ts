@@ -2,10 +2,10 @@ import { FONT, LIGHT } from "../../../emails/palette.ts";
 import type { CoursePlace } from "../../domain/sequences/course-place.ts";
 import type { Step } from "../../domain/sequences/sequence.ts";
 import type { MailComposer } from "./compose-blocks.ts";
-import type { StepMail } from "./compose-step.ts";
 import type { Paragraph } from "./markdown.ts";
 import { minutes } from "./phrases.ts";
 import type { FieldSlot } from "./slots.ts";
+import type { StepMail } from "./step-mail.ts";
 
 interface Words {
   readonly html: string;

@@ -1,29 +1,14 @@
 import mjml2html from "mjml";
 import { darkStyles, LIGHT, outlookDarkStyles } from "../../../emails/palette.ts";
-import type { CoursePlace } from "../../domain/sequences/course-place.ts";
 import { escapeHtml } from "../../domain/sequences/escape.ts";
 import { type MergeText, parseMergeText } from "../../domain/sequences/merge-fields.ts";
-import type { Block, Competitor, Step } from "../../domain/sequences/sequence.ts";
+import type { Block, Step } from "../../domain/sequences/sequence.ts";
 import { type ComposedBlock, MailComposer } from "./compose-blocks.ts";
 import { shellWords } from "./compose-shell.ts";
 import { line, type Paragraph } from "./markdown.ts";
 import { isRightToLeft } from "./phrases.ts";
 import { type FieldSlot, type LinkSlot, type Segment, SlotBook } from "./slots.ts";
-
-/** What one step's mail is made from. Nothing in it belongs to one recipient. */
-export interface StepMail {
-  readonly step: Step;
-  readonly variant: "a" | "b";
-  /** Language tag of the sequence, "en". */
-  readonly language: string;
-  readonly audience: "contact" | "sponsor";
-  readonly competitor: Competitor | null;
-  /** page_only: resources open on the reader's page and other links are bare; redirect: outside links are signed. */
-  readonly clickTracking: "page_only" | "redirect";
-  readonly honeypot: boolean;
-  /** Where it stands in the course (`placeInCourse`); absent or null: nothing is said about it. */
-  readonly place?: CoursePlace | null;
-}
+import type { StepMail } from "./step-mail.ts";
 
 /** A paragraph of the text part, cut at its slots. */
 export interface TextParagraph {

@@ -1,8 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { mailKinds, writeMailKinds } from "../../../src/lab/mail-kinds.ts";
+import { mailKinds } from "../../../src/lab/mail-kinds.ts";
 
 const SEQUENCES = join(import.meta.dirname, "../../../sequences");
 const kinds = await mailKinds(SEQUENCES);
@@ -64,19 +62,5 @@ describe("every kind of mail", () => {
     expect(find("contact-middle")?.html.match(/class="off"/g)).toHaveLength(5);
     expect(find("contact-extra")?.text).toMatch(/^An extra, for you · about \d+ minutes\n/);
     expect(find("sponsor-first")?.html).not.toContain('class="on"');
-  });
-
-  it("is written to a folder with its text, for whoever draws pictures of it", async () => {
-    const out = await mkdtemp(join(tmpdir(), "baton-mails-"));
-    try {
-      const written = await writeMailKinds(SEQUENCES, out);
-      expect(written.map(({ name }) => name)).toEqual(kinds.map(({ name }) => name));
-      for (const { name, file, text, htmlBytes } of written) {
-        expect((await readFile(file)).byteLength).toBe(htmlBytes);
-        expect(await readFile(join(out, `${name}.txt`), "utf8")).toBe(text);
-      }
-    } finally {
-      await rm(out, { recursive: true });
-    }
   });
 });

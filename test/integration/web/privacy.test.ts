@@ -43,7 +43,7 @@ describe("A22: logs and job payloads", () => {
       allowPrivateWebhooks: false,
       mailbox: null,
       mailSetup: { server: null, dkim: null, checkDns: async () => [] },
-    demo: null,
+      demo: null,
     });
     await server.ready();
   });

@@ -1,4 +1,4 @@
-import type { CaseRoom } from "../../../operations/case-room.ts";
+import type { CaseRoom } from "../../../operations/case-room-parts.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CaseRoom } from "../../../operations/case-room.ts";
+import type { CaseRoom } from "../../../operations/case-room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";

@@ -1,4 +1,4 @@
-import type { CaseRoom } from "../../../operations/case-room.ts";
+import type { CaseRoom } from "../../../operations/case-room-parts.ts";
 import { AppPage, type Viewer } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { Empty } from "../ui/empty.tsx";

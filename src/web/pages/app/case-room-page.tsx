@@ -1,4 +1,4 @@
-import type { CaseRoom } from "../../../operations/case-room.ts";
+import type { CaseRoom } from "../../../operations/case-room-parts.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import type { Undoable } from "../../../operations/undo-enrollment.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";

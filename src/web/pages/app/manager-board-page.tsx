@@ -43,7 +43,7 @@ export function managerBoardPage(props: {
           href={(page) => `${listAddress(PATH, asked, { page })}#cases`}
         />
       </Card>
-      <ByCsm figures={board.byCsm} />
+      <ByCsm figures={board.byCsm} all={asked.csms === "all"} />
       <div className="cols even">
         <ThinCard board={board} list="single-threaded" />
         <ThinCard board={board} list="no-backup" />

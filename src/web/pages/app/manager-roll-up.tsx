@@ -7,7 +7,7 @@ import { count, moneyWords } from "../words.ts";
 const CSMS_SHOWN = 12;
 
 /** Every CSM's open cases in figures and bars; who has room is part of the answer. */
-export function ByCsm({ figures }: { figures: readonly CsmFigures[] }) {
+export function ByCsm({ figures, all }: { figures: readonly CsmFigures[]; all: boolean }) {
   if (figures.length === 0) return null;
   const most = Math.max(1, ...figures.map(({ openCases }) => openCases));
   const longest = Math.max(1, ...figures.map(({ meanDaysAtRisk }) => meanDaysAtRisk ?? 0));
@@ -42,14 +42,7 @@ export function ByCsm({ figures }: { figures: readonly CsmFigures[] }) {
     { head: "Limbo", right: true, cell: (row) => row.inLimbo },
     { head: "Overdue", right: true, cell: (row) => row.overdue },
   ];
-  const rows = (some: readonly CsmFigures[]) => (
-    <Table
-      caption="Open cases by CSM"
-      columns={columns}
-      rows={some}
-      keyOf={({ csmId }) => csmId ?? "nobody"}
-    />
-  );
+  const shown = all ? figures : figures.slice(0, CSMS_SHOWN);
   return (
     <Card
       title="By CSM"
@@ -57,12 +50,16 @@ export function ByCsm({ figures }: { figures: readonly CsmFigures[] }) {
       className="by-csm"
       aside="Amounts stand by currency; an account counts once"
     >
-      {rows(figures.slice(0, CSMS_SHOWN))}
-      {figures.length > CSMS_SHOWN ? (
-        <details className="fold">
-          <summary>{count(figures.length - CSMS_SHOWN, "more CSM")}</summary>
-          {rows(figures.slice(CSMS_SHOWN))}
-        </details>
+      <Table
+        caption="Open cases by CSM"
+        columns={columns}
+        rows={shown}
+        keyOf={({ csmId }) => csmId ?? "nobody"}
+      />
+      {shown.length < figures.length ? (
+        <p>
+          <a href="/manager?csms=all#by-csm">All {figures.length} CSMs</a>
+        </p>
       ) : null}
     </Card>
   );

@@ -74,7 +74,10 @@ export function readingPageView(page: ContactPage, key: string, address: string,
 export function sponsorAccountPageView(page: SponsorPage, asked: AccountPageKey, address: string) {
   const which = (["story-so-far", "success-plan", "value-so-far"] as const).find((key) => key === asked);
   return (
-    <Narrow styles={["lists", "course", "contact"]} title={`${titles[which ?? "overview"]} · ${page.account.name}`}>
+    <Narrow
+      styles={["lists", "course", "contact"]}
+      title={`${titles[which ?? "overview"]} · ${page.account.name}`}
+    >
       <p className="back">
         <a href={address}>Back to your page</a>
       </p>

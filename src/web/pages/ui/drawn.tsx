@@ -35,13 +35,12 @@ export function Bar({ value, label, tone }: { value: number; label: string; tone
   return (
     <svg
       className={tone === undefined ? "bar" : `bar ${tone}`}
-      viewBox="0 0 100 8"
+      viewBox="0 0 100 1"
       preserveAspectRatio="none"
       role="img"
       aria-label={label}
     >
-      <rect width="100" height="8" rx="2" />
-      <rect width={width} height="8" rx="2" />
+      <path d={`M0 0h${Math.round(width)}v1H0z`} />
     </svg>
   );
 }

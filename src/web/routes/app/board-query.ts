@@ -17,6 +17,8 @@ export const BoardQuery = z.object({
   state: z.enum(["open", "closed"]).catch("open"),
   search: z.string().trim().max(100).catch(""),
   sort: z.enum(BOARD_SORTS).catch("attention"),
+  /** Every CSM's figures instead of the first dozen. */
+  csms: z.literal("all").optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 export type BoardQuery = z.output<typeof BoardQuery>;

@@ -8,7 +8,8 @@ import type { WebParts } from "../../web-parts.ts";
 import { BoardQuery, filterOf } from "./board-query.ts";
 import { sentenceFor } from "./form.ts";
 
-const PER_PAGE = 50;
+/** As many as keep the page light: each row says a lot. */
+const PER_PAGE = 40;
 
 export function addCaseListPage(app: FastifyInstance, parts: WebParts): void {
   app.get("/cases", { config: { needs: "see" } }, async (request, reply) => {

@@ -12,6 +12,8 @@ import { BoardQuery, filterOf } from "./board-query.ts";
 import { idOf, noSuchPage } from "./form.ts";
 
 const PER_PAGE = 25;
+/** Cases beside the figures of every CSM: the page stays light. */
+const BESIDE_ALL_CSMS = 5;
 const THIN_PER_PAGE = 50;
 const Thin = z.object({
   list: z.enum(THIN_LISTS).catch("single-threaded"),
@@ -23,15 +25,16 @@ export function addManagerPages(app: FastifyInstance, parts: WebParts): void {
   app.get("/manager", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId, user } = sessionOf(request);
     const asked = BoardQuery.parse(request.query);
+    const perPage = asked.csms === "all" ? BESIDE_ALL_CSMS : PER_PAGE;
     const board = await managerBoard(parts, {
       workspaceId,
       filter: filterOf(asked, user.id),
       sort: asked.sort,
       page: asked.page,
-      limit: PER_PAGE,
+      limit: perPage,
     });
     const viewer = viewerOf(parts, request, reply);
-    return sendPage(reply, managerBoardPage({ viewer, asked, board, perPage: PER_PAGE }));
+    return sendPage(reply, managerBoardPage({ viewer, asked, board, perPage }));
   });
 
   app.get("/manager/thin", { config: { needs: "see" } }, async (request, reply) => {

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Competitor, Step } from "../../../../src/domain/sequences/sequence.ts";
 import { CompiledSteps } from "../../../../src/drivers/templates/compiled-steps.ts";
-import {
-  type CompiledStep,
-  composeStep,
-  type StepMail,
-} from "../../../../src/drivers/templates/compose-step.ts";
+import { type CompiledStep, composeStep } from "../../../../src/drivers/templates/compose-step.ts";
 import type { MailValues } from "../../../../src/drivers/templates/mail-values.ts";
 import { renderStep } from "../../../../src/drivers/templates/render-step.ts";
+import type { StepMail } from "../../../../src/drivers/templates/step-mail.ts";
 
 const step = (parts: object = {}) =>
   Step.parse({
