@@ -2,16 +2,6 @@ import { renderStep } from "../drivers/templates/render-step.ts";
 import { internalSamples } from "./internal-samples.ts";
 import { type GalleryMail, galleryMails, sampleMailValues } from "./mail-gallery.ts";
 
-/** One distinct kind of mail, written to a folder for looking at. */
-export interface WrittenKind {
-  readonly name: string;
-  /** Path of the HTML file. */
-  readonly file: string;
-  /** The text part, with its subject first. */
-  readonly text: string;
-  readonly htmlBytes: number;
-}
-
 /** The mails that differ to the eye: first, with a check, shorter, with a competitor's words, extra, last, sponsor's. */
 const CONTACT_KINDS: Readonly<Record<string, string>> = {
   "contact-first": "internal.01.what-is-running.a",

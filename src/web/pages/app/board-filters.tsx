@@ -11,6 +11,7 @@ export interface AskedCases {
   search: string;
   sort: BoardSort;
   page: number;
+  csms?: "all" | undefined;
 }
 
 /** The address of the same list with something changed; defaults are left out, and a new filter starts on page 1. */
