@@ -80,7 +80,22 @@ describe("the CSM's pages", () => {
       headers: { cookie },
     });
     expect(shown.body).toContain("Hello Imani");
-    expect(load(shown.body)("form").length).toBe(0);
+    const $ = load(shown.body);
+    expect($("form, script").length).toBe(0);
+    // Every way on leads somewhere, and to nothing that only its reader may do.
+    const ways = $("main a[href^='/']")
+      .toArray()
+      .map((link) => $(link).attr("href")?.split("#")[0] ?? "");
+    expect(ways.length).toBeGreaterThan(3);
+    for (const url of new Set(ways)) {
+      const answer = await house.server.inject({ url, headers: { cookie } });
+      expect([url, answer.statusCode]).toEqual([url, 200]);
+      expect(load(answer.body)("main form, script").length).toBe(0);
+    }
+    for (const only of ["record", "data", "meeting.ics"]) {
+      const url = `/enrollments/${enrollment.id}/page/${only}`;
+      expect((await house.server.inject({ url, headers: { cookie } })).statusCode).toBe(404);
+    }
   });
 
   it("frames a captured mail without scripts, and shows its headers and source as letters", async () => {

@@ -37,7 +37,7 @@ export function accountPageView(page: ContactPage, which: AccountPageKey, addres
       <section className="card">
         <Content page={page} which={which} />
       </section>
-      {page.live ? (
+      {page.live && nonce !== "" ? (
         <VisitScript address={address} item={itemOfAccountPage(page, which)} nonce={nonce} />
       ) : null}
     </Narrow>
@@ -61,7 +61,7 @@ export function readingPageView(page: ContactPage, key: string, address: string,
           <p className="soft small">{count(block.minutes, "minute")}</p>
           <Markdown text={block.body} />
         </article>
-        {page.live ? (
+        {page.live && nonce !== "" ? (
           <VisitScript address={address} item={block.knowledge ? block.key : null} nonce={nonce} />
         ) : null}
       </Narrow>

@@ -72,8 +72,8 @@ function Pointer({ prompt, to }: { prompt: string; to: string }) {
 /** A long text has an address of its own: the page stays light, and reading it is known as what it is. */
 const LONG_TEXT = 700;
 
-export function readsApart(block: BlockOf<"resource">, address: string): boolean {
-  return address !== "" && block.url === null && (block.body?.length ?? 0) > LONG_TEXT;
+export function readsApart(block: BlockOf<"resource">, _address: string): boolean {
+  return block.url === null && (block.body?.length ?? 0) > LONG_TEXT;
 }
 
 /** Where a resource is read; null: where it stands. */

@@ -139,7 +139,7 @@ export function Csm(props: { csm: PagePerson | null; address: string; why: strin
   return (
     <section className="card">
       <div className="person">
-        <Avatar name={csm.name} photo={csm.hasPhoto && address !== "" ? `${address}/photo` : null} />
+        <Avatar name={csm.name} photo={csm.hasPhoto ? `${address}/photo` : null} />
         <div>
           <p>
             <strong>

@@ -24,6 +24,8 @@ export interface FormContext {
   openStep?: string | null;
   /** False when the program has ended: the page is read only. */
   live: boolean;
+  /** A person of the vendor looks at it as its reader sees it: nobody acts, or takes data along, in another's name. */
+  looking?: boolean;
 }
 
 /** What was typed into this form before it was refused; else the value that stands. */

@@ -79,7 +79,7 @@ function Standing({ page, context, reader }: Props) {
           ? "It is fixed. To move it, choose another time below."
           : `${who} confirms within one working day. To change it, choose another time below.`}
       </p>
-      {context.address === "" ? null : (
+      {context.looking === true ? null : (
         <p>
           <a className="button quiet small" href={`${context.address}/meeting.ics`} download="meeting.ics">
             <Icon name="calendar" />

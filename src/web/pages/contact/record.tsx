@@ -18,7 +18,7 @@ export function RecordLink({ page, context, reader }: Props) {
         What you tell us and which mails we sent; no hidden pictures, no grade. Nobody at{" "}
         <bdi>{page.account.name}</bdi> sees your answers.
       </p>
-      {context.address === "" ? null : (
+      {context.looking === true ? null : (
         <ul>
           <li>
             <a href={`${context.address}/record`}>See all of it, take it with you or have it deleted</a>
@@ -93,7 +93,7 @@ function RecordOf({ page, context, reader }: Props) {
           Shared goals and numbers are shared. There is no grade.
         </li>
       </ul>
-      {context.address === "" ? null : <Rights page={page} context={context} reader={reader} />}
+      {context.looking === true ? null : <Rights page={page} context={context} reader={reader} />}
     </section>
   );
 }

@@ -4,17 +4,12 @@ import { z } from "zod";
 import { addEvidence } from "../../../operations/add-evidence.ts";
 import { bookMeeting } from "../../../operations/book-meeting.ts";
 import { changePace } from "../../../operations/change-pace.ts";
-import { contactPage } from "../../../operations/contact-page.ts";
 import { pauseEnrollment } from "../../../operations/pause-enrollment.ts";
 import { resumeEnrollment } from "../../../operations/resume-enrollment.ts";
-import { sponsorPage } from "../../../operations/sponsor-page.ts";
 import { voidPageLinks } from "../../../operations/void-page-links.ts";
 import { withdrawEnrollment } from "../../../operations/withdraw-enrollment.ts";
-import { contactPageView } from "../../pages/contact/contact-page.tsx";
-import { sponsorPageView } from "../../pages/sponsor/sponsor-page.tsx";
 import { sessionOf } from "../../plugins/session-guard.ts";
 import { refused, unwrap } from "../../problem.ts";
-import { sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { Back, formOf, goBack, idOf, noSuchPage } from "./form.ts";
 
@@ -96,22 +91,5 @@ export function addEnrollmentActs(app: FastifyInstance, parts: WebParts): void {
     const input = { workspaceId, enrollmentId: enrollment.id, slotAt: at.toJSDate(), actor };
     unwrap(await bookMeeting(parts, input));
     return goBack(reply, back, "booked");
-  });
-
-  /** The contact's or sponsor's page as they see it, without its forms: nobody acts in another's name. */
-  app.get("/enrollments/:id/page", { config: { needs: "see" } }, async (request, reply) => {
-    const { workspaceId } = sessionOf(request);
-    const enrollment = await parts.db.enrollment.findFirst({ where: { id: idOf(request), workspaceId } });
-    if (enrollment === null) throw noSuchPage();
-    const context = { address: "", once: "", typed: null, saved: null, mailStep: null, live: false };
-    if (enrollment.audience === "sponsor") {
-      const page = await sponsorPage(parts, enrollment.pageKey);
-      if (page === null) throw noSuchPage();
-      return sendPage(reply, sponsorPageView({ page, context, said: null }));
-    }
-    const page = await contactPage(parts, enrollment.pageKey);
-    if (page === null) throw noSuchPage();
-    const view = { page, context, said: null, suggested: [], today: "", nonce: "" };
-    return sendPage(reply, contactPageView(view));
   });
 }

@@ -19,6 +19,7 @@ import { addStudioDraftPages } from "./studio-drafts.ts";
 import { addStudioPeoplePages } from "./studio-people.ts";
 import { addStudioStepPages } from "./studio-steps.ts";
 import { addStudioTemplatePages } from "./studio-templates.ts";
+import { addTheirPage } from "./their-page.ts";
 
 /** The pages for people who are signed in. */
 export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
@@ -38,6 +39,7 @@ export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addStudioPeoplePages(app, parts);
   addStudioDraftPages(app, parts);
   addStudioTemplatePages(app, parts);
+  addTheirPage(app, parts);
   addSettingsPages(app, parts);
   if (parts.mailbox !== null) addMailboxPages(app, parts, parts.mailbox);
   if (parts.demo !== null) addDemoRoutes(app, parts.demo);
