@@ -39,7 +39,9 @@ export interface CaseStrip {
 export interface MyWeek {
   /** Ranked by ARR × urgency. */
   needsYou: NeedsYou[];
+  /** The worst and most valuable; as many as were asked for. */
   cases: CaseStrip[];
+  casesTotal: number;
   /** How many rows wait, also those beyond the limit. */
   needsTotal: number;
   nextSends: {
@@ -56,6 +58,7 @@ export interface MyWeek {
   }[];
   /** Open cases of accounts that nobody owns, whoever's week it is. */
   unowned: CaseStrip[];
+  unownedTotal: number;
 }
 /** `userId` absent: everybody's. */
 export async function myWeek(
@@ -77,13 +80,25 @@ export async function myWeek(
     stepKeysOf(db, workspaceId, programs),
     nextMails(db, workspaceId, mine, { now, limit: input.mailLimit ?? limit }),
   ]);
+  const strips = (cases: readonly OpenCase[]) =>
+    [...cases]
+      .sort(byWeight)
+      .slice(0, limit)
+      .map((turnover) => strip(turnover, keys, now));
   return {
     needsYou: await withSince(db, workspaceId, rank(needs, now).slice(0, limit)),
     needsTotal: needs.length,
-    cases: mine.map((turnover) => strip(turnover, keys, now)),
+    cases: strips(mine),
+    casesTotal: mine.length,
     nextSends,
-    unowned: unowned.map((turnover) => strip(turnover, keys, now)),
+    unowned: strips(unowned),
+    unownedTotal: unowned.length,
   };
+}
+
+/** What is worst and worth most stands first. */
+function byWeight(a: OpenCase, b: OpenCase): number {
+  return b.severity - a.severity || Number(b.account.arrMinor - a.account.arrMinor);
 }
 
 function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>, now: Date): CaseStrip {

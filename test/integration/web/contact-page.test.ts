@@ -63,7 +63,8 @@ describe("the contact's page, without any script", () => {
       evidenceClass: "strong",
       source: "page",
     });
-    const after = await house.server.inject({ url: page });
+    const [back] = String(answer.headers.location).split("#");
+    const after = await house.server.inject({ url: back ?? "" });
     expect(textOf(after.body)).toContain("Somebody books a visit.");
   });
 

@@ -49,7 +49,7 @@ describe("my week", () => {
     expect($("h1").text()).toBe("Good morning, Dana");
     expect($("ol.first > li")).toHaveLength(3);
     expect($("main a[href='/enroll']").text()).toContain("Enroll the first contact");
-    expect($("main a[href='/accounts']").text()).toContain("Import accounts");
+    expect($("main a[href='/import']").text()).toContain("Import accounts");
   });
 
   it("says who, why, since when and by when, for how much, and has one button that leads to the place", async () => {

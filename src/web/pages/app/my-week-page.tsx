@@ -33,7 +33,7 @@ export interface MyWeekProps {
 export function myWeekPage(props: MyWeekProps) {
   const { viewer, week, now, everybody, hasAccounts, said } = props;
   const first = viewer.userName.split(/\s+/)[0] ?? viewer.userName;
-  const untouched = week.cases.length === 0 && week.unowned.length === 0;
+  const untouched = week.casesTotal === 0 && week.unownedTotal === 0;
   const fresh = untouched && (everybody || !hasAccounts);
   return (
     <AppPage viewer={viewer} title="My week" styles={["week"]}>
@@ -117,7 +117,7 @@ function Cases({ week, everybody }: { week: MyWeek; everybody: boolean }) {
     <section aria-labelledby="cases-title">
       <div className="section-head">
         <h2 id="cases-title">{everybody ? "Open cases" : "My cases"}</h2>
-        <a href={all}>All {count(week.cases.length, "case")}</a>
+        <a href={all}>All {count(week.casesTotal, "case")}</a>
       </div>
       {week.cases.length === 0 ? (
         <Card>
@@ -128,31 +128,24 @@ function Cases({ week, everybody }: { week: MyWeek; everybody: boolean }) {
         </Card>
       ) : (
         <ul className="tiles">
-          {shown(week).map((one) => (
+          {week.cases.slice(0, TILES).map((one) => (
             <CaseTile key={one.caseId} one={one} withCsm={everybody} />
           ))}
         </ul>
       )}
-      {week.cases.length > TILES ? (
+      {week.casesTotal > TILES ? (
         <p>
-          <a href={all}>{week.cases.length - TILES} more in the list of cases</a>
+          <a href={all}>{week.casesTotal - TILES} more in the list of cases</a>
         </p>
       ) : null}
     </section>
   );
 }
 
-/** What is worth most stands first; the list has the others. */
-function shown(week: MyWeek): MyWeek["cases"] {
-  return [...week.cases]
-    .sort((a, b) => b.severity - a.severity || Number(b.arrMinor - a.arrMinor))
-    .slice(0, TILES);
-}
-
 function Unowned({ week, viewer, back }: { week: MyWeek; viewer: Viewer; back: string }) {
   if (week.unowned.length === 0) return null;
   return (
-    <Card title="Nobody owns these" tone="warned" aside={count(week.unowned.length, "case")}>
+    <Card title="Nobody owns these" tone="warned" aside={count(week.unownedTotal, "case")}>
       <ul className="rows side">
         {week.unowned.slice(0, UNOWNED_SHOWN).map((one) => (
           <li key={one.caseId}>
@@ -177,9 +170,9 @@ function Unowned({ week, viewer, back }: { week: MyWeek; viewer: Viewer; back: s
           </li>
         ))}
       </ul>
-      {week.unowned.length > UNOWNED_SHOWN ? (
+      {week.unownedTotal > UNOWNED_SHOWN ? (
         <p className="small">
-          <a href="/cases?csm=nobody">All {week.unowned.length}</a>
+          <a href="/cases?csm=nobody">All {week.unownedTotal}</a>
         </p>
       ) : null}
     </Card>
