@@ -14,6 +14,8 @@ export interface DayOff {
 
 const MS_PER_DAY = 86_400_000;
 const known = new Map<string, readonly DayOff[]>();
+/** Looking a place up opens the whole book of countries, and a page asks for the same one several times. */
+const knownPlaces = new Set<string>();
 
 /**
  * Every day of `years` on which nobody is written to: public holidays of the country (only what
@@ -29,8 +31,9 @@ export function closedDays(
   const days = new Map<LocalDate, string>();
   if (country !== null && country.trim() !== "") {
     const place = country.trim().toUpperCase();
-    const problem = unknownPlace(place);
+    const problem = knownPlaces.has(place) ? null : unknownPlace(place);
     if (problem !== null) return { ok: false, country, message: problem };
+    knownPlaces.add(place);
     for (const year of years) {
       for (const { date, name } of publicHolidays(place, year)) days.set(date, days.get(date) ?? name);
     }
