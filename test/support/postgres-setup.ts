@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -29,7 +29,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await makeTemplate(server.url);
   project.provide("postgresUrl", server.url);
   return async () => {
+    // The last project to leave has taken the folder along.
+    if (!existsSync(directory)) return;
     await server.stop();
+    if (!existsSync(directory)) return;
     if (readdirSync(join(directory, "users")).length === 0)
       rmSync(directory, { recursive: true, force: true });
   };

@@ -47,22 +47,22 @@ async function send(
   values: Parameters<typeof sendForm>[2],
   words: string,
 ): Promise<DeedDone> {
-  const open = await openedAt(page, form);
+  const open = await openedAt(page, (opened) => hasForm(opened, form));
   if (open === null) return { done: false, why: `the page has no form "${form}" (any more)` };
   await sendForm(open, form, values);
   return { done: true, words: words.replaceAll("-", " ") };
 }
 
-/** The page with the form on it: a step of the course that is folded is opened, as a reader would. */
-async function openedAt(page: OpenPage, form: string): Promise<OpenPage | null> {
-  if (hasForm(page, form)) return page;
+/** The page that holds what is looked for: a step of the course that is folded is opened, as a reader would. */
+async function openedAt(page: OpenPage, holds: (page: OpenPage) => boolean): Promise<OpenPage | null> {
+  if (holds(page)) return page;
   const steps = page
     .$("a[data-step]")
     .map((_, link) => page.$(link).attr("href") ?? "")
     .get();
   for (const step of steps) {
     const opened = await openPage(new URL(step, page.url).href);
-    if (hasForm(opened, form)) return opened;
+    if (holds(opened)) return opened;
   }
   return null;
 }
@@ -102,7 +102,9 @@ async function reviewGoals(
 
 /** What the page's own script says after 15 seconds in sight; without script nobody says it. */
 async function visit(page: OpenPage, item: string | null, seconds: number): Promise<DeedDone> {
-  const resource = item === null ? null : page.$(`#resource-${item} a`).first().attr("href");
+  const linkTo = (on: OpenPage) => on.$(`#resource-${item} a`).first().attr("href");
+  const folded = item === null ? null : await openedAt(page, (opened) => linkTo(opened) !== undefined);
+  const resource = folded === null ? undefined : linkTo(folded);
   const inside = resource?.startsWith("/") === true;
   const open = inside ? await openPage(new URL(resource, page.url).href) : page;
   const place = open.$("[data-visit]").first();

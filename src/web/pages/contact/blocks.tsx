@@ -72,7 +72,7 @@ function Pointer({ prompt, to }: { prompt: string; to: string }) {
 /** A long text has an address of its own: the page stays light, and reading it is known as what it is. */
 const LONG_TEXT = 700;
 
-export function readsApart(block: BlockOf<"resource">, _address: string): boolean {
+export function readsApart(block: BlockOf<"resource">): boolean {
   return block.url === null && (block.body?.length ?? 0) > LONG_TEXT;
 }
 
@@ -80,7 +80,7 @@ export function readsApart(block: BlockOf<"resource">, _address: string): boolea
 export function resourceAddress(block: BlockOf<"resource">, address: string): string | null {
   if (block.url !== null) return block.url;
   if (block.page !== null) return `${address}/${block.page}`;
-  return readsApart(block, address) ? `${address}/read/${block.key}` : null;
+  return readsApart(block) ? `${address}/read/${block.key}` : null;
 }
 
 function ResourceView({ context, block }: { context: FormContext; block: BlockOf<"resource"> }) {
@@ -89,7 +89,7 @@ function ResourceView({ context, block }: { context: FormContext; block: BlockOf
     <div className="block" id={`resource-${block.key}`}>
       <p className="kind">Resource · {count(block.minutes, "minute")}</p>
       <p>{href === null ? <strong>{block.title}</strong> : <a href={href}>{block.title}</a>}</p>
-      {block.body === null || readsApart(block, context.address) ? null : (
+      {block.body === null || readsApart(block) ? null : (
         <details className="fold" open={block.url === null}>
           <summary>Read it here</summary>
           <Markdown text={block.body} />

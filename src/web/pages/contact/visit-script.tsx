@@ -27,7 +27,7 @@ export function itemOfAccountPage(page: ContactPage, which: string): string | nu
 export function itemInSight(page: ContactPage): string | null {
   const step = page.course.steps.find(({ key }) => key === page.course.next?.stepKey);
   const shown = knowledge(page).find(
-    (block) => step?.blocks.includes(block) && block.body !== null && !readsApart(block, page.pageKey),
+    (block) => step?.blocks.includes(block) && block.body !== null && !readsApart(block),
   );
   return shown?.key ?? null;
 }
