@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -14,6 +14,8 @@ declare module "vitest" {
 }
 
 export const TEMPLATE = "baton_template";
+/** Each project loads this file anew; what they count together stands outside of it. */
+const shared = globalThis as typeof globalThis & { batonProjects?: number; batonLeaving?: Promise<void> };
 const silent = { info: () => undefined, warn: () => undefined };
 
 /**
@@ -28,13 +30,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbeddedPostgres({ directory, log: silent, durable: false });
   await makeTemplate(server.url);
   project.provide("postgresUrl", server.url);
-  return async () => {
-    // The last project to leave has taken the folder along.
-    if (!existsSync(directory)) return;
-    await server.stop();
-    if (!existsSync(directory)) return;
-    if (readdirSync(join(directory, "users")).length === 0)
-      rmSync(directory, { recursive: true, force: true });
+  shared.batonProjects = (shared.batonProjects ?? 0) + 1;
+  const leave = async (): Promise<void> => {
+    // The first to leave may already have stopped the server for all of this process.
+    await server.stop().catch(() => undefined);
+    shared.batonProjects = (shared.batonProjects ?? 1) - 1;
+    if (shared.batonProjects === 0) rmSync(directory, { recursive: true, force: true });
+  };
+  // Projects leave side by side: one after the other, so that none takes the folder from under another.
+  return () => {
+    shared.batonLeaving = (shared.batonLeaving ?? Promise.resolve()).then(leave);
+    return shared.batonLeaving;
   };
 }
 
