@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { Act, type ActInput } from "../domain/engagement/acts.ts";
-import { suggestResources } from "../domain/engagement/suggest-resources.ts";
 import { loadFrame, lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import type { Enrollment } from "../drivers/store/generated/client.ts";
-import { listResources } from "../drivers/store/versions.ts";
 import { type ActContext, type ActOutcome, actContext } from "./acts/act-context.ts";
 import { applyAct } from "./acts/apply-act.ts";
 import { noteSponsorEngaged } from "./acts/sponsor-acts.ts";
@@ -33,8 +31,6 @@ export interface ActRecorded {
   message: string;
   /** Knowledge checks only: immediate feedback per item, never a grade. */
   feedback: { item: string; question: string; right: boolean; text: string }[];
-  /** Questions only: resources that may answer it. Shown beside, never instead (S0-28). */
-  suggested: { key: string; title: string; url: string | null; minutes: number }[];
   questionId: string | null;
 }
 
@@ -75,8 +71,6 @@ export async function recordAct(parts: Parts, input: RecordActInput): Promise<Re
     eventIds,
     message: outcome.message,
     feedback: outcome.feedback ?? [],
-    suggested:
-      parsed.data.kind === "question-asked" ? await suggest(parts.db, workspaceId, parsed.data.text) : [],
     questionId: outcome.questionId ?? null,
   };
 }
@@ -169,16 +163,6 @@ async function lookAgain(context: ActContext): Promise<void> {
     },
     data: { dueAt: context.at },
   });
-}
-
-async function suggest(db: Db, workspaceId: string, question: string): Promise<ActRecorded["suggested"]> {
-  const resources = await listResources(db, workspaceId);
-  return suggestResources(question, resources).map(({ key, title, url, minutes }) => ({
-    key,
-    title,
-    url,
-    minutes,
-  }));
 }
 
 function refusedAs(code: string, place: string, message: string, remedy: string): RefusedAct {

@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
   });
 
   it("moves priorities by keyboard and by dragging, opens a step in place, and suggests while one types", async () => {
-    const { enrollment } = await enrolled(house);
+    const { enrollment, account } = await enrolled(house);
     const mail = await aMail(house, enrollment, "the-job");
     const { page, complaints } = await aPhone({ script: true });
     await page.goto(`${base}${mail.page}`);
@@ -102,9 +102,24 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     await page.locator("a[data-step=your-setup]").click();
     await page.locator("details#step-your-setup").waitFor();
     expect(page.url()).not.toContain("step=");
-    const hint = page.waitForResponse((response) => response.url().includes("/suggest?q="));
-    await page.locator("#f-question textarea").pressSequentially("What is the plan for the year?");
-    expect((await hint).status()).toBe(200);
+    const box = page.locator("#suggestions");
+    const first = await box.innerText();
+    expect(first).toContain("The job in six minutes");
+    const typed = page.locator("#f-question textarea");
+    const hint = () => page.waitForResponse((response) => response.url().includes("/suggest?q="));
+    // Words that fit nothing take away nothing.
+    let answered = hint();
+    await typed.pressSequentially("Zzz qqq xxx www");
+    expect(await (await answered).json()).toEqual([]);
+    expect(await box.innerText()).toBe(first);
+    answered = hint();
+    await typed.fill("Where is the story so far?");
+    await answered;
+    const story = box.getByRole("link", { name: `The story so far at ${account.name}` });
+    await story.waitFor();
+    expect(
+      (await page.request.get(new URL((await story.getAttribute("href")) ?? "", base).href)).status(),
+    ).toBe(200);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -210,11 +210,40 @@ describe("the page for the boss", () => {
 });
 
 describe("resources while a question is written", () => {
-  it("S0-28: are named for what is typed, and reading them changes nothing", async () => {
-    const { page } = await aReader();
-    const found = await get(`${page}/suggest?q=${encodeURIComponent("How do I send a recall?")}`);
-    expect(found.statusCode).toBe(200);
-    expect(Array.isArray(found.json())).toBe(true);
+  const asked = async (page: string, words: string) =>
+    (await get(`${page}/suggest?q=${encodeURIComponent(words)}`)).json() as { title: string; href: string }[];
+
+  it("S0-28: are of the reader's own course, by the address where they are read", async () => {
+    const { page, account } = await aReader();
+    const [story] = await asked(page, "Where can I read the story so far?");
+    expect(story).toEqual({
+      title: `The story so far at ${account.name}`,
+      href: `${page}/story-so-far`,
+      minutes: 5,
+    });
+    const [primer] = await asked(
+      page,
+      "What does good work look like, and what do experienced people leave out?",
+    );
+    expect(primer).toMatchObject({
+      title: "The job in six minutes",
+      href: `${page}/read/function-primer`,
+    });
+    for (const { href } of [story, primer].flatMap((one) => one ?? []))
+      expect((await get(href)).statusCode).toBe(200);
+    expect(await asked(page, "zzz qqq")).toEqual([]);
     expect((await get("/p/none/suggest?q=x")).statusCode).toBe(404);
+  });
+
+  it("stand there without a script: those of the step in sight, then those that fit what was asked", async () => {
+    const { page, account } = await aReader();
+    const named = async (url: string) =>
+      load((await get(url)).body)("#suggestions a")
+        .toArray()
+        .map((link) => load(link).text());
+    expect(await named(page)).toEqual(["The job in six minutes"]);
+    const answer = await postForm(house, page, "question", { text: "Who wrote the story so far?" });
+    const after = String(answer.headers.location).split("#")[0] ?? "";
+    expect((await named(after))[0]).toBe(`The story so far at ${account.name}`);
   });
 });

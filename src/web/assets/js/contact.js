@@ -90,7 +90,8 @@
     }
   });
 
-  // Resources that may answer, while the question is being written. Asking is never held up by it.
+  // Resources that may answer, while the question is being written. Asking is never held up by it; what stands
+  // there stays until something fits better.
   const box = document.querySelector("[data-suggest]");
   const question = box?.closest("form")?.querySelector("textarea");
   let waiting;
@@ -110,7 +111,6 @@
     }, 400);
   });
   function show(found) {
-    box.replaceChildren();
     if (found.length === 0) return;
     const line = document.createElement("p");
     line.append("May already be answered here: ");
@@ -122,7 +122,7 @@
       link.textContent = title;
       line.append(index === 0 ? "" : ", ", link, ` (${minutes} min)`);
     });
-    box.append(line);
+    box.replaceChildren(line);
   }
 
   // The browser knows every time zone, so the page need not carry the list.

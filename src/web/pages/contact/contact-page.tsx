@@ -9,7 +9,7 @@ import { Priorities } from "./priorities-form.tsx";
 import { RecordLink } from "./record.tsx";
 import { Said } from "./said.tsx";
 import { Pace, People, Story, WaysOut, You } from "./settings-forms.tsx";
-import type { Suggested } from "./suggested.ts";
+import { suggestedFor } from "./suggested.ts";
 import { Questions, Stand } from "./talk-forms.tsx";
 import { itemInSight, VisitScript } from "./visit-script.tsx";
 
@@ -18,7 +18,6 @@ export interface ContactPageProps {
   context: FormContext;
   /** What was just saved, by act kind; null on an ordinary visit. */
   said: string | null;
-  suggested: readonly Suggested[];
   /** The reader's local date, YYYY-MM-DD. */
   today: string;
   nonce: string;
@@ -28,7 +27,7 @@ export interface ContactPageProps {
 
 /** The contact's own page (domain.md F). No score, no grade, no comparison; every change is a visible button. */
 export function contactPageView(props: ContactPageProps) {
-  const { page, said, suggested, today, nonce, share = null } = props;
+  const { page, said, today, nonce, share = null } = props;
   const context = { ...props.context, said };
   const asked = priorityBlock(page);
   const reader = { zone: page.zone, language: page.language };
@@ -76,7 +75,7 @@ export function contactPageView(props: ContactPageProps) {
             options={asked?.options ?? []}
             prompt={asked?.prompt ?? "What would you put first? One is enough; up to five."}
           />
-          <Questions page={page} context={context} suggested={suggested} reader={reader} />
+          <Questions page={page} context={context} suggested={suggestedFor(page, context)} reader={reader} />
           <Stand page={page} context={context} />
           <Meeting page={page} context={context} reader={reader} />
           <People page={page} context={context} />

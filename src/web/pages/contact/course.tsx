@@ -154,7 +154,8 @@ export function openStep(page: ContactPage, context: FormContext): string | null
   const form = context.typed?.form ?? context.saved;
   const used = form === null ? null : stepOfForm(steps, form);
   const mailed = steps.find(({ key, state }) => key === context.mailStep && state !== "done");
-  return used ?? context.openStep ?? mailed?.key ?? next?.stepKey ?? context.mailStep;
+  const place = context.openAt == null ? null : stepOfForm(steps, context.openAt.replace("-", ":"));
+  return used ?? place ?? context.openStep ?? mailed?.key ?? next?.stepKey ?? context.mailStep;
 }
 
 /** A refused or just-saved form must be in sight, so its step opens. */

@@ -22,6 +22,8 @@ export interface FormContext {
   said?: string | null;
   /** A step that the reader opened. */
   openStep?: string | null;
+  /** The place a link leads to, by its id ("question", "task-own-setup"): whatever is folded around it opens. */
+  openAt?: string | null;
   /** False when the program has ended: the page is read only. */
   live: boolean;
   /** A person of the vendor looks at it as its reader sees it: nobody acts, or takes data along, in another's name. */

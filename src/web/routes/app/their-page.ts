@@ -42,7 +42,7 @@ export function addTheirPage(app: FastifyInstance, parts: WebParts): void {
     }
     const page = await contactPage(parts, enrollment.pageKey);
     if (page === null) throw noSuchPage();
-    const view = { page, context, said: null, suggested: [], today: "", nonce: NO_SCRIPT };
+    const view = { page, context, said: null, today: "", nonce: NO_SCRIPT };
     return sendPage(reply, contactPageView(view));
   });
 

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DateTime } from "luxon";
 import { ACCOUNT_PAGES } from "../../../domain/sequences/sequence.ts";
 import { contactPage } from "../../../operations/contact-page.ts";
-import type { ContactPage } from "../../../operations/page-parts.ts";
 import { recordAct } from "../../../operations/record-act.ts";
 import { recordVisit } from "../../../operations/record-hit.ts";
 import { sponsorPage } from "../../../operations/sponsor-page.ts";
@@ -14,12 +13,10 @@ import {
   readingPageView,
   sponsorAccountPageView,
 } from "../../pages/contact/account-page.tsx";
-import { resourceAddress } from "../../pages/contact/blocks.tsx";
 import { contactPageView } from "../../pages/contact/contact-page.tsx";
 import { expiredPageView } from "../../pages/contact/expired-page.tsx";
 import type { FormContext, Typed } from "../../pages/contact/form-context.ts";
 import { isSaid, savedPlace } from "../../pages/contact/said-words.ts";
-import type { Suggested } from "../../pages/contact/suggested.ts";
 import { sponsorPageView } from "../../pages/sponsor/sponsor-page.tsx";
 import type { WrongToken } from "../../plugins/forged-links.ts";
 import { refused } from "../../problem.ts";
@@ -34,7 +31,7 @@ import { addRecordRoutes } from "./record.ts";
 import { addValueRoute } from "./value.ts";
 
 interface Visit extends Token {
-  Querystring: { said?: string; form?: string; suggest?: string; step?: string };
+  Querystring: { said?: string; form?: string; open?: string; step?: string };
 }
 
 /** The signed page of a contact or a sponsor: GET and HEAD keep a raw hit and nothing else; only POST acts. */
@@ -56,13 +53,13 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
     if (link.state === "unknown") return wrongToken(request);
     await keepPageHit(parts, request, link.page);
     if (link.state === "expired") return sendExpired(reply, request);
-    const { said, form, suggest, step } = request.query;
+    const { said, form, step, open: openAt } = request.query;
     return showPage(parts, request, reply, link.page, {
       typed: null,
       said: isSaid(said) ? said : null,
       saved: typeof form === "string" ? form.slice(0, 200) : null,
-      suggest: typeof suggest === "string" ? suggest.slice(0, 400).split(",") : [],
       step: typeof step === "string" ? step.slice(0, 120) : null,
+      openAt: typeof openAt === "string" ? openAt.slice(0, 200) : null,
     });
   });
 
@@ -75,8 +72,8 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
         typed: { form, values: shown, complaint },
         said: null,
         saved: null,
-        suggest: [],
         step: null,
+        openAt: null,
       });
 
     const address = addressOf(request);
@@ -98,8 +95,7 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
       ...(page.sendId === null ? {} : { sendId: page.sendId }),
     });
     if (!result.ok) return again(`${result.problem.message} ${result.problem.remedy}`);
-    const suggest = result.suggested.map((resource) => resource.key).join(",");
-    const query = new URLSearchParams({ said: read.act.kind, form, ...(suggest === "" ? {} : { suggest }) });
+    const query = new URLSearchParams({ said: read.act.kind, form });
     // Back to the very form, so that nobody has to look for where they were.
     const place = savedPlace(read.act.kind, form);
     return seeOther(reply, `${address}?${query.toString()}#${place}`);
@@ -162,9 +158,9 @@ interface Shown {
   typed: Typed | null;
   said: string | null;
   saved: string | null;
-  suggest: readonly string[];
   /** The step whose line was followed. */
   step: string | null;
+  openAt: string | null;
 }
 
 async function showPage(
@@ -182,6 +178,7 @@ async function showPage(
     saved: shown.saved,
     mailStep: page.stepKey,
     openStep: shown.step,
+    openAt: shown.openAt,
     live,
   });
   if (page.audience === "sponsor") {
@@ -201,7 +198,6 @@ async function showPage(
       page: view,
       context: context(view.live),
       said: shown.said,
-      suggested: suggestedFor(view, address, shown.suggest),
       today: DateTime.fromJSDate(parts.clock.now(), { zone: view.zone }).toISODate() ?? "",
       nonce: reply.cspNonce.script,
       share: view.values.some(({ confirmed }) => confirmed)
@@ -219,15 +215,3 @@ const gone = () =>
     "There is nothing at this address.",
     "Use the link in your newest mail.",
   );
-
-/** Resources that may answer a question: the named ones, else the open step's. Beside the box, never instead (S0-28). */
-function suggestedFor(page: ContactPage, address: string, keys: readonly string[]): Suggested[] {
-  const arrived = page.course.steps.filter((step) => step.state !== "later");
-  const resources = arrived.flatMap((step) => step.blocks).filter((block) => block.type === "resource");
-  const named = resources.filter((resource) => keys.includes(resource.key));
-  return (named.length > 0 ? named : resources.slice(-3)).map((resource) => ({
-    title: resource.title,
-    minutes: resource.minutes,
-    href: resourceAddress(resource, address) ?? `#resource-${resource.key}`,
-  }));
-}

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { suggestResources } from "../../../domain/engagement/suggest-resources.ts";
-import { listResources } from "../../../drivers/store/versions.ts";
 import { askDeletion } from "../../../operations/ask-deletion.ts";
+import { suggestFromCourse } from "../../../operations/course-resources.ts";
 import { exportContactData } from "../../../operations/export-contact-data.ts";
 import { meetingFile } from "../../../operations/meeting-file.ts";
+import { suggested } from "../../pages/contact/suggested.ts";
 import type { WrongToken } from "../../plugins/forged-links.ts";
 import { unwrap } from "../../problem.ts";
 import { seeOther } from "../../send-page.ts";
@@ -47,14 +47,10 @@ export function addOwnFileRoutes(app: FastifyInstance, parts: WebParts, wrongTok
   });
 
   app.get<Token & { Querystring: { q?: unknown } }>("/p/:token/suggest", async (request, reply) => {
-    const page = await openPage(parts, wrongToken, request);
+    const { workspaceId, enrollmentId } = await openPage(parts, wrongToken, request);
     const asked = typeof request.query.q === "string" ? request.query.q.slice(0, 400) : "";
-    const resources = await listResources(parts.db, page.workspaceId);
-    const found = suggestResources(
-      asked,
-      resources.filter(({ url }) => url !== null),
-    );
-    return reply.send(found.map(({ title, url, minutes }) => ({ title, href: url, minutes })));
+    const found = await suggestFromCourse(parts, { workspaceId, enrollmentId, asked });
+    return reply.send(found.map((resource) => suggested(resource, addressOf(request))));
   });
 
   app.post<Token>("/p/:token/data", async (request, reply) => {

@@ -15,6 +15,18 @@ describe("what stands beside the question box (S0-28)", () => {
     expect(suggestResources("Who am I?", resources)).toEqual([]);
   });
 
+  it("counts words of the text too, but one alone proves nothing, and the account's name never does", () => {
+    const guide = {
+      title: "The job in six minutes",
+      topics: [],
+      text: "Keep one list clean. They send less.",
+    };
+    const story = { title: "The story at Halden", topics: [] };
+    expect(suggestResources("How clean must the list be?", [story, guide])).toEqual([guide]);
+    expect(suggestResources("Which list?", [story, guide])).toEqual([]);
+    expect(suggestResources("Who is new at Halden?", [story, guide], "Halden Outdoor")).toEqual([]);
+  });
+
   it.each([
     ["What does another seat cost?", "commercial"],
     ["Mailharbor did this differently; how does it compare to yours?", "comparison"],
