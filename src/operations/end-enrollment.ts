@@ -14,7 +14,12 @@ export const EXIT_REASONS = [
 ] as const;
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
-/** Words for the row of a mail that will not go any more. */
+/** Words for the row of a mail that will not go any more. A sequence writes the same reasons with hyphens. */
+export function whyNotSent(reason: string): string {
+  const known = EXIT_REASONS.find((one) => one === reason.replaceAll("-", "_"));
+  return known === undefined ? "The program has ended." : WHY[known];
+}
+
 const WHY: Readonly<Record<ExitReason, string>> = {
   goal_reached: "The program had reached its goal.",
   replaced_contact_left: "The person has left the company.",
@@ -30,7 +35,8 @@ const WHY: Readonly<Record<ExitReason, string>> = {
 
 /**
  * Ends an enrollment and everything planned for it, in the caller's transaction. A mail that is already
- * transmitting cannot be called back. False: it had ended before.
+ * transmitting cannot be called back. False: it had ended before; of one that ran to its end the last mail may
+ * still wait, and is stopped as well.
  */
 export async function endEnrollment(
   db: Db,
@@ -41,7 +47,17 @@ export async function endEnrollment(
     where: { workspaceId, id: enrollmentId, status: { in: ["pending", "active", "paused", "blocked"] } },
     data: { status: "exited", exitReason: reason, exitedAt: at, dueAt: null, assessDueAt: null },
   });
-  if (count === 0) return false;
+  if (count === 0) {
+    await stopPlannedSends(db, {
+      workspaceId,
+      enrollmentId,
+      kinds: ["step"],
+      status: "skipped",
+      why: WHY[reason],
+      at,
+    });
+    return false;
+  }
   await stopPlannedSends(db, { workspaceId, enrollmentId, status: "skipped", why: WHY[reason], at });
   return true;
 }
@@ -52,6 +68,8 @@ export async function stopPlannedSends(
   stop: {
     workspaceId: string;
     enrollmentId: string;
+    /** Unless told otherwise, what a person wrote for it too. */
+    kinds?: readonly string[];
     status: "skipped" | "suppressed";
     why: string;
     at: Date;
@@ -61,7 +79,7 @@ export async function stopPlannedSends(
     where: {
       workspaceId: stop.workspaceId,
       enrollmentId: stop.enrollmentId,
-      kind: { in: ["step", "one_off"] },
+      kind: { in: [...(stop.kinds ?? ["step", "one_off"])] },
       status: { in: ["planned", "deferred", "claimed"] },
     },
     data: { status: stop.status, reason: stop.why, endedAt: stop.at, leaseUntil: null, owner: null },

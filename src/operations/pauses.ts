@@ -27,6 +27,24 @@ export function pauseNow(enrollment: Pick<Enrollment, "pauses">, at: Date): Stor
   }, null);
 }
 
+/** True when there is something to hold: a living program, or the last mail of one that ran to its end. */
+export async function canPause(
+  db: Db,
+  { workspaceId, id, status }: Pick<Enrollment, "workspaceId" | "id" | "status">,
+): Promise<boolean> {
+  if (status !== "completed") return ["active", "paused", "pending"].includes(status);
+  const waiting = await db.send.findFirst({
+    where: {
+      workspaceId,
+      enrollmentId: id,
+      kind: "step",
+      status: { in: ["planned", "deferred", "claimed"] },
+    },
+    select: { id: true },
+  });
+  return waiting !== null;
+}
+
 interface PauseCall {
   at: Date;
   /** Null: until somebody resumes. */
@@ -59,7 +77,12 @@ export async function pauseIt(db: Db, enrollment: Enrollment, call: PauseCall): 
     where: { id: enrollment.id },
     data: {
       pauses: [...others, { from, until: until?.toISOString() ?? null, reason: call.reason }],
-      ...(until === null ? { status: "paused", dueAt: null } : { dueAt: until }),
+      // A program that ran to its end only holds back the mail that still waits.
+      ...(enrollment.status === "completed"
+        ? {}
+        : until === null
+          ? { status: "paused", dueAt: null }
+          : { dueAt: until }),
     },
   });
   await forgetAhead(db, enrollment, at);
@@ -87,6 +110,17 @@ export async function resumeIt(
         ? { status: "active", dueAt: call.at }
         : {}),
     },
+  });
+  // What the pause put off is judged anew at once: it goes today if today may have it.
+  await db.send.updateMany({
+    where: {
+      workspaceId: enrollment.workspaceId,
+      enrollmentId: enrollment.id,
+      kind: "step",
+      status: "deferred",
+      dueAt: { gt: call.at },
+    },
+    data: { dueAt: call.at },
   });
   await forgetAhead(db, enrollment, call.at);
   await note(db, enrollment, { kind: "resumed", at }, call, "resumed");

@@ -22,11 +22,13 @@ import {
   type NewCsmTask,
   type NewSend,
   planSends,
+  stopSendsOf,
 } from "../drivers/store/due-enrollments.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { newRowId } from "../drivers/store/row-id.ts";
 import { inTransaction, type Sql, type SqlPool } from "../drivers/store/sql.ts";
 import { DayBook } from "./day-book.ts";
+import { whyNotSent } from "./end-enrollment.ts";
 import type { Parts } from "./parts.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
 import { rowCalendar } from "./row-calendar.ts";
@@ -102,6 +104,8 @@ interface Decided {
   readonly sends: readonly NewSend[];
   readonly tasks: readonly NewCsmTask[];
   readonly last: Move["kind"] | "trouble";
+  /** Why what still waits must not go any more; null: it may. */
+  readonly callBack: string | null;
 }
 
 async function decideAll(
@@ -168,7 +172,14 @@ function decide(
     if (move.nextDueAt === null || move.nextDueAt > now) break;
     move = nextMove(sequence, factsOf(row, calendar, progress, events, days), now);
   }
-  return { row, update: updateOf(row.id, move, progress, now), sends, tasks, last: move.kind };
+  const update = updateOf(row.id, move, progress, now);
+  return { row, update, sends, tasks, last: move.kind, callBack: callBackOf(move) };
+}
+
+/** A program that ends before its last step takes back what it planned. */
+function callBackOf(move: Move): string | null {
+  if (move.kind === "exit") return whyNotSent(move.reason);
+  return move.kind === "complete" && move.because === "goal-reached" ? whyNotSent(move.because) : null;
 }
 
 function factsOf(
@@ -305,6 +316,7 @@ function troubled(row: DueEnrollment, cause: unknown, now: Date): Decided {
       blockedReason: why,
     },
     last: "trouble",
+    callBack: null,
   };
 }
 
@@ -331,6 +343,13 @@ async function write(parts: PlanParts, sql: Sql, decided: readonly Decided[], no
       : update,
   );
   await moveEnrollments(sql, updates);
+  await stopSendsOf(
+    sql,
+    decided.flatMap(({ row, callBack }) =>
+      callBack === null || refused.has(row.id) ? [] : [{ enrollmentId: row.id, why: callBack }],
+    ),
+    now,
+  );
   await askCsms(
     sql,
     decided.flatMap((one) => one.tasks),

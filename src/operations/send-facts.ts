@@ -25,7 +25,7 @@ export function sendFacts(send: ClaimedSend, missingFields: readonly string[], n
       // A signal or a fresh page link is owed whatever became of the program.
       send.enrollmentStatus === null || send.kind !== "step"
         ? null
-        : { state: send.enrollmentStatus, pausedUntil: pausedUntil(send, now) },
+        : { state: send.enrollmentStatus, pause: pauseOf(send, now) },
     caseClosed: send.caseStatus === "closed",
     sender: senderOf(send),
     missingFields,
@@ -65,10 +65,10 @@ function staleAfter(send: ClaimedSend, calendar: Calendar, now: Date): Date | nu
 
 const Pauses = z.array(z.object({ from: z.string(), until: z.string().nullable(), reason: z.string() }));
 
-function pausedUntil(send: ClaimedSend, now: Date): Date | null {
-  if (send.enrollmentStatus !== "paused") return null;
-  const until = pauseAt(now, Pauses.parse(send.pauses))?.until;
-  return until == null ? null : new Date(until);
+function pauseOf(send: ClaimedSend, now: Date): { until: Date | null } | null {
+  const pause = pauseAt(now, Pauses.parse(send.pauses));
+  if (pause === null) return null;
+  return { until: pause.until === null ? null : new Date(pause.until) };
 }
 
 /** A contact may be marked without a suppression row, by an older import for example. */

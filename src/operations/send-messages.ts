@@ -209,6 +209,7 @@ function departureOf(parts: SendParts, send: ClaimedSend, mail: OutgoingMail, do
     messageId: mail.messageId,
     subject: mail.subject,
     mimeHash: createHash("sha256").update(mail.subject).update(mail.html).update(mail.text).digest("hex"),
+    now: parts.clock.now(),
     wall,
     leaseUntil: new Date(wall.getTime() + parts.leases.transmittingMs),
   };

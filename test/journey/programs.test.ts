@@ -192,6 +192,16 @@ describe.each(TRACKS)("a diligent reader of %s", (track) => {
   });
 });
 
+describe("the sponsor's brief, which runs beside every program", () => {
+  it.each(accounts.map(({ ref }) => ref))("%s: sends every mail, the last one too", async (ref) => {
+    const brief = await journey.enrollment(ref, "sponsor");
+    const sends = await journey.sends(brief.id);
+    expect(sends.filter(({ status }) => status !== "submitted")).toEqual([]);
+    expect(sends.at(-1)).toMatchObject({ stepKey: "the-result", status: "submitted" });
+    expect(brief.status).toBe("completed");
+  });
+});
+
 describe("readiness, seen from the end", () => {
   it("gives the same bytes for every stored assessment when computed again from the log", async () => {
     const { db } = journey.parts;

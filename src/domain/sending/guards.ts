@@ -9,7 +9,8 @@ export interface SendFacts {
   /** null for mail outside a program. */
   readonly enrollment: {
     readonly state: "pending" | "active" | "paused" | "blocked" | "completed" | "exited" | "failed";
-    readonly pausedUntil: Date | null;
+    /** The pause that holds now, also of a program that goes on by itself when it is over. `until` null: open. */
+    readonly pause: { readonly until: Date | null } | null;
   } | null;
   readonly caseClosed: boolean;
   readonly sender: { readonly address: string } | null;
@@ -59,10 +60,12 @@ const enrollmentStillRunning: Guard = ({ enrollment }) => {
     case "active":
     case "paused":
     case "blocked":
+    // Its last mail is planned and the program completed by one look: what is planned still leaves, and
+    // whoever completes it early takes back what waits.
+    case "completed":
       return null;
     case "pending":
       return { outcome: "deferred", until: null, reason: "the enrollment has not started" };
-    case "completed":
     case "exited":
       return { outcome: "skipped", reason: "the enrollment has ended" };
     case "failed":
@@ -114,10 +117,14 @@ const mergeValuesKnown: Guard = ({ missingFields }) =>
         remedy: "Fill in the value, or give the field a fallback in the sequence.",
       };
 
-const notPaused: Guard = ({ enrollment }) =>
-  enrollment?.state === "paused" || enrollment?.state === "blocked"
-    ? { outcome: "deferred", until: enrollment.pausedUntil, reason: `the enrollment is ${enrollment.state}` }
-    : null;
+/** A pause with an end leaves the enrollment active, so the pause itself is asked for, whatever the state says. */
+const notPaused: Guard = ({ enrollment }) => {
+  if (enrollment === null) return null;
+  const { state, pause } = enrollment;
+  if (pause === null && state !== "paused" && state !== "blocked") return null;
+  const why = state === "blocked" ? "blocked" : "paused";
+  return { outcome: "deferred", until: pause?.until ?? null, reason: `the enrollment is ${why}` };
+};
 
 const notBeforeDue: Guard = ({ dueAt }, now) =>
   now < dueAt ? { outcome: "deferred", until: dueAt, reason: "not due yet" } : null;

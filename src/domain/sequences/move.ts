@@ -83,5 +83,6 @@ export type Move =
       nextDueAt: Date | null;
     }
   | { kind: "skip"; stepKey: string; why: string; progress: Progress; nextDueAt: Date | null }
-  | { kind: "complete"; progress: Progress }
+  /** The goal reached early calls back what still waits to leave; a program that ran to its end has nothing to call back. */
+  | { kind: "complete"; because: "goal-reached" | "every-step-done"; progress: Progress }
   | { kind: "exit"; reason: string; progress: Progress };

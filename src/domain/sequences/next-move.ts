@@ -45,7 +45,7 @@ function lookAgainAt(sequence: Sequence, facts: EnrollmentFacts, now: Date): Dat
 function decide(look: Look): Decision {
   const reason = exitOf(look);
   if (reason !== null) return { kind: "exit", reason, progress: look.progress };
-  if (isGoalReached(look)) return { kind: "complete", progress: look.progress };
+  if (isGoalReached(look)) return { kind: "complete", because: "goal-reached", progress: look.progress };
 
   const request = openMeetingRequest(look);
   if (request !== null) return ask(look.progress, request);
@@ -131,11 +131,11 @@ function notForThem(step: Step, look: Look): Decision | null {
  */
 function afterTheLastStep(look: Look): Decision {
   const { progress, sequence, facts } = look;
-  if (sequence.readiness === undefined) return { kind: "complete", progress };
+  if (sequence.readiness === undefined) return over(progress);
   const last = expiryDay(look);
   if (look.activeDay >= last) {
     const unfinished = sequence.exit.includes("expired") && !programTasksDone(look);
-    return unfinished ? { kind: "exit", reason: "expired", progress } : { kind: "complete", progress };
+    return unfinished ? { kind: "exit", reason: "expired", progress } : over(progress);
   }
   // Only the verdict is missing once they have met, and it may change with the day.
   const met = look.events.some((event) => event.kind === "meeting-held");
@@ -143,3 +143,5 @@ function afterTheLastStep(look: Look): Decision {
   if (end === null) return wait(look, tomorrow(look), "every mail is out");
   return wait(look, windowOn(nextWorkingDay(end, facts.calendar), facts.calendar).opens, "every mail is out");
 }
+
+const over = (progress: Progress): Decision => ({ kind: "complete", because: "every-step-done", progress });

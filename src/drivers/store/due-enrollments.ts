@@ -152,6 +152,35 @@ export async function moveEnrollments(sql: Sql, updates: readonly EnrollmentUpda
   if (updates.length > 0) await ask(sql, UPDATE, [JSON.stringify(updates)]);
 }
 
+/**
+ * What still waits of enrollments that ended early will not go any more: planned, put off, or held by a worker
+ * whose next guarded write finds the row moved. Locked like a departure does it: the enrollment is held already.
+ * $1 rows as JSON · $2 business now
+ */
+const STOP: Statement = {
+  name: "sends.stop-ended",
+  text: `
+with x as (
+  select * from jsonb_to_recordset($1::jsonb) as x("enrollmentId" uuid, why text)
+), waiting as (
+  select s.id, x.why from send s join x on x."enrollmentId" = s."enrollmentId"
+   where s.kind = 'step' and s.status in ('planned', 'deferred', 'claimed')
+   order by s.id
+     for update of s
+)
+update send s
+   set status = 'skipped', reason = waiting.why, "endedAt" = $2::timestamp, "leaseUntil" = null, owner = null
+  from waiting where s.id = waiting.id`,
+};
+
+export async function stopSendsOf(
+  sql: Sql,
+  ended: readonly { enrollmentId: string; why: string }[],
+  now: Date,
+): Promise<void> {
+  if (ended.length > 0) await ask(sql, STOP, [JSON.stringify(ended), now.toISOString()]);
+}
+
 export interface NewSend {
   readonly id: string;
   readonly workspaceId: string;

@@ -163,6 +163,8 @@ export interface Departure {
   readonly messageId: string;
   readonly subject: string;
   readonly mimeHash: string;
+  /** Business time. */
+  readonly now: Date;
   readonly wall: Date;
   readonly leaseUntil: Date;
 }
@@ -171,7 +173,8 @@ export interface Departure {
  * Commits the phase from which nobody may repeat the send (trust.md 0.3). Refused when the lease has
  * passed, when another owner has it, or when a stop was committed meanwhile: the share locks on
  * contact and enrollment make an unsubscribe, bounce or pause come either wholly before this
- * statement, which then sees it, or wholly after it. Locks are taken in the order of those acts
+ * statement, which then sees it, or wholly after it. Only the end of a pause is asked for: one that was
+ * committed a moment ago begins after the instant at which this mail was judged. Locks are taken in the order of those acts
  * (contact, enrollment, send), so that the two do not wait for each other.
  * $1 rows as JSON
  */
@@ -181,7 +184,7 @@ const DEPART: Statement = {
 with asked as (
   select * from jsonb_to_recordset($1::jsonb) as a(
     id uuid, owner text, fence int, "recipientDomain" text, "messageId" text, subject text, "mimeHash" text,
-    wall timestamp, "leaseUntil" timestamp)
+    now timestamptz, wall timestamp, "leaseUntil" timestamp)
 ), candidates as (
   select s.id, s."enrollmentId", s."contactId"
     from send s join asked on asked.id = s.id and asked.owner = s.owner and asked.fence = s.fence
@@ -195,6 +198,9 @@ with asked as (
 ), running as (
   select e.id from enrollment e
    where e.id in (select "enrollmentId" from candidates) and e.status in ('active', 'completed')
+     and not exists (
+       select from jsonb_array_elements(e.pauses) p
+        where p->>'until' is null or (p->>'until')::timestamptz > (select max(asked.now) from asked))
    order by e.id
      for share
 ), mine as (

@@ -4,7 +4,7 @@ import { localDateOf } from "../../domain/calendar/zones.ts";
 import { lockEnrollment } from "../../drivers/store/enrollment-frame.ts";
 import { askInTime } from "../ask-in-time.ts";
 import type { Parts } from "../parts.ts";
-import { pauseIt } from "../pauses.ts";
+import { canPause, pauseIt } from "../pauses.ts";
 import { personCalendar } from "../person-calendar.ts";
 import { refreshReadiness } from "../refresh-readiness.ts";
 import { transact } from "../transact.ts";
@@ -26,8 +26,7 @@ export async function answerAbsence(parts: Parts, arrival: Arrival): Promise<str
       ...(mail.standIn === null ? {} : { standIn: mail.standIn }),
     });
     if (mail.departed) await askWhetherLeft(tx, arrival);
-    if (locked === null || !["active", "paused", "pending"].includes(locked.status))
-      return "Noted; the program had ended.";
+    if (locked === null || !(await canPause(tx, locked))) return "Noted; the program had ended.";
     // Held until a person has looked: the next mail would go to nobody, or to somebody it is not for.
     const until = mail.departed ? null : backAt(arrival);
     await pauseIt(tx, locked, {

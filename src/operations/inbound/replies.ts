@@ -8,7 +8,7 @@ import { lockEnrollment } from "../../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../../drivers/store/events.ts";
 import { askInTime } from "../ask-in-time.ts";
 import type { Db, Parts } from "../parts.ts";
-import { pauseIt, REPLY_PAUSE } from "../pauses.ts";
+import { canPause, pauseIt, REPLY_PAUSE } from "../pauses.ts";
 import { personCalendar } from "../person-calendar.ts";
 import { recordAct } from "../record-act.ts";
 import { refreshReadiness } from "../refresh-readiness.ts";
@@ -51,7 +51,7 @@ export async function acceptReply(parts: Parts, arrival: Arrival): Promise<strin
       detail: mail.text.slice(0, 2000),
       days: QUESTION_ANSWER_DAYS,
     });
-    if (locked === null || locked.status !== "active") return;
+    if (locked === null || locked.status === "paused" || !(await canPause(tx, locked))) return;
     const calendar = personCalendar(workspace, frame.account, enrollment.zone, at);
     const day = addBusinessDays(localDateOf(at, enrollment.zone), PAUSE_DAYS, calendar);
     await pauseIt(tx, locked, {

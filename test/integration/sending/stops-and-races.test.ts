@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OutgoingMail } from "../../../src/domain/sending/outcome.ts";
+import { replyAddress, returnPath } from "../../../src/domain/sending/return-path.ts";
+import { pauseEnrollment } from "../../../src/operations/pause-enrollment.ts";
+import { receiveMail } from "../../../src/operations/receive-mail.ts";
 import { openSendDesk } from "../../../src/operations/send-desk.ts";
 import { sendMessages } from "../../../src/operations/send-messages.ts";
 import { unsubscribe } from "../../../src/operations/unsubscribe.ts";
@@ -12,9 +16,74 @@ describe("a stop that races the claim", () => {
   });
   afterAll(() => rig.close());
 
-  it("lets no mail begin after an unsubscribe was committed", async () => {
+  /** A person's or a server's word that no mail may follow, by the send it is about. */
+  type Stop = (sendId: string, enrollmentId: string) => Promise<unknown>;
+  const stops: [string, Stop][] = [
+    ["an unsubscribe", (sendId) => unsubscribe(rig.app.parts, { sendId, source: "one-click" })],
+    [
+      "a pause with an end",
+      (_sendId, enrollmentId) =>
+        pause(enrollmentId, new Date(rig.app.parts.clock.now().getTime() + 86_400_000)),
+    ],
+    ["an open pause", (_sendId, enrollmentId) => pause(enrollmentId, null)],
+    [
+      "a reply",
+      (sendId) => {
+        const to = replyAddress(rig.app.parts.links, sendId, "mail.fernwick.test");
+        return arrive(to, [
+          "From: robin@customer.test",
+          "Subject: Re: Hello",
+          "",
+          "Not now please, call me.",
+        ]);
+      },
+    ],
+    [
+      "a hard bounce",
+      (sendId) => arrive(returnPath(rig.app.parts.links, sendId, "mail.fernwick.test"), bounceLines(sendId)),
+    ],
+  ];
+
+  function pause(enrollmentId: string, until: Date | null): Promise<unknown> {
+    const { workspaceId, csmId } = rig.world;
+    return pauseEnrollment(rig.app.parts, {
+      ...{ workspaceId, enrollmentId, until },
+      reason: "on holiday",
+      actor: `user:${csmId}`,
+    });
+  }
+
+  function arrive(to: string, lines: readonly string[]): Promise<unknown> {
+    const raw = Buffer.from(
+      [`To: ${to}`, `Message-ID: <${randomUUID()}@customer.test>`, ...lines].join("\r\n"),
+    );
+    return receiveMail(rig.app.parts, { raw, envelopeTo: [to] });
+  }
+
+  function bounceLines(sendId: string): string[] {
+    return [
+      "Return-Path: <>",
+      "From: Mail Delivery System <MAILER-DAEMON@mx.customer.test>",
+      "Subject: Undelivered Mail Returned to Sender",
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="b1"',
+      "",
+      ...["--b1", "Content-Type: text/plain", "", `Your mail ${sendId} could not be delivered.`],
+      ...["--b1", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.customer.test", ""],
+      ...["Final-Recipient: rfc822; robin@customer.test", "Action: failed", "Status: 5.1.1"],
+      ...["Diagnostic-Code: smtp; 550 5.1.1 User unknown", "--b1--", ""],
+    ];
+  }
+
+  it.each(stops)("lets no mail begin after %s was committed", async (_what, stopBy) => {
     const ids = await rig.plan(300, false);
     const { parts, transport } = rig.app.openSending({ stopping: new AbortController().signal });
+    const programs = new Map(
+      (await rig.app.parts.db.send.findMany({ where: { id: { in: ids } } })).map((send) => [
+        send.id,
+        send.enrollmentId ?? "",
+      ]),
+    );
     const stoppedAt = new Map<string, number>();
     const begunAt = new Map<string, number>();
     const desk = openSendDesk(rig.app.parts.sql, 4, rig.app.parts.log);
@@ -32,16 +101,16 @@ describe("a stop that races the claim", () => {
       },
     };
     const stop = async (sendId: string): Promise<void> => {
-      await unsubscribe(rig.app.parts, { sendId, source: "one-click" });
+      await stopBy(sendId, programs.get(sendId) ?? "");
       stoppedAt.set(sendId, performance.now());
     };
     const half = ids.filter((_id, index) => index % 2 === 0);
-    // Three people's clicks at a time, from the last mail to the first, so that both meet in the middle.
+    // Three people's acts at a time, from the last mail to the first, so that both meet in the middle.
     const left = [...half];
-    const clicks = async (): Promise<void> => {
+    const acts = async (): Promise<void> => {
       for (let id = left.pop(); id !== undefined; id = left.pop()) await stop(id);
     };
-    await Promise.all([sendMessages(watched, ids), clicks(), clicks(), clicks()]);
+    await Promise.all([sendMessages(watched, ids), acts(), acts(), acts()]);
     await transport.close();
 
     const rows = await rig.app.parts.db.send.findMany({ where: { id: { in: ids } } });
@@ -51,13 +120,17 @@ describe("a stop that races the claim", () => {
     );
     expect(late.map(({ id }) => id)).toEqual([]);
     expect(
-      rows.filter(({ status }) => !["submitted", "suppressed", "skipped", "planned"].includes(status)),
+      rows.filter(
+        ({ status }) => !["submitted", "suppressed", "skipped", "planned", "deferred"].includes(status),
+      ),
     ).toEqual([]);
     const untouched = rows.filter(({ id }) => !half.includes(id));
     expect(untouched.every(({ status }) => status === "submitted")).toBe(true);
-    const stopped = rows.filter(({ status }) => status === "suppressed" || status === "skipped");
+    const stopped = rows.filter(({ status }) => status !== "submitted");
     expect(stopped.length).toBeGreaterThan(0);
-    expect(stopped.every(({ reason }) => reason !== null && reason !== "")).toBe(true);
+    expect(
+      stopped.filter(({ status }) => status !== "planned").every(({ reason }) => (reason ?? "") !== ""),
+    ).toBe(true);
   });
 
   it("fails one broken mail alone and sends the others of its batch", async () => {

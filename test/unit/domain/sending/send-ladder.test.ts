@@ -60,7 +60,7 @@ describe("guards", () => {
     mailClass: "program",
     recipient: { address: "jonas@halden.example", departed: false },
     suppression: null,
-    enrollment: { state: "active", pausedUntil: null },
+    enrollment: { state: "active", pause: null },
     caseClosed: false,
     sender: { address: "dana@fernwick.example" },
     missingFields: [],
@@ -76,11 +76,20 @@ describe("guards", () => {
     expect(guardSend(facts(), now)).toBeNull();
   });
 
+  it("let the last mail of a program go that completed when it was planned", () => {
+    expect(guardSend(facts({ enrollment: { state: "completed", pause: null } }), now)).toBeNull();
+  });
+
+  it("hold a mail until the pause is over, though the enrollment is called active meanwhile", () => {
+    const paused = facts({ enrollment: { state: "active", pause: { until: later } } });
+    expect(guardSend(paused, now)).toMatchObject({ outcome: "deferred", until: later });
+  });
+
   it("never report a suppressed address as merely deferred", () => {
     const all = facts({
       suppression: "unsubscribed",
       windowOpensAt: later,
-      enrollment: { state: "paused", pausedUntil: later },
+      enrollment: { state: "paused", pause: { until: later } },
     });
     expect(guardSend(all, now)).toEqual({ outcome: "suppressed", reason: "unsubscribed" });
   });
@@ -89,13 +98,16 @@ describe("guards", () => {
     [{ suppression: "hard_bounce" as const }, "suppressed"],
     [{ suppression: "complaint" as const, mailClass: "service" as const }, "suppressed"],
     [{ recipient: { address: "a@b.example", departed: true } }, "suppressed"],
-    [{ enrollment: { state: "exited" as const, pausedUntil: null } }, "skipped"],
+    [{ enrollment: { state: "exited" as const, pause: null } }, "skipped"],
     [{ caseClosed: true }, "skipped"],
     [{ recipient: { address: null, departed: false } }, "blocked"],
     [{ recipient: { address: "a@b.example\r\nx", departed: false } }, "blocked"],
     [{ sender: null }, "blocked"],
     [{ missingFields: ["account.name"] }, "blocked"],
-    [{ enrollment: { state: "paused" as const, pausedUntil: later } }, "deferred"],
+    [{ enrollment: { state: "paused" as const, pause: { until: later } } }, "deferred"],
+    [{ enrollment: { state: "paused" as const, pause: null } }, "deferred"],
+    [{ enrollment: { state: "active" as const, pause: { until: later } } }, "deferred"],
+    [{ enrollment: { state: "completed" as const, pause: { until: later } } }, "deferred"],
     [{ dueAt: later }, "deferred"],
     [{ staleAfter: new Date("2026-03-29T00:00:00Z") }, "deferred"],
     [{ windowOpensAt: later }, "deferred"],

@@ -409,9 +409,9 @@ describe("the end of an enrollment", () => {
   it("is completion when they are ready and the meeting was held", () => {
     const events = [event("2026-06-01T07:00:00Z", { kind: "meeting-held", demo: "no" })];
     const look = (verdict: "ready" | "on_track") =>
-      nextMove(internal(), factsOf(MONDAY, { events, verdict }), new Date(MONDAY)).kind;
-    expect(look("ready")).toBe("complete");
-    expect(look("on_track")).toBe("send");
+      nextMove(internal(), factsOf(MONDAY, { events, verdict }), new Date(MONDAY));
+    expect(look("ready")).toMatchObject({ kind: "complete", because: "goal-reached" });
+    expect(look("on_track").kind).toBe("send");
   });
 
   it("waits for the meeting after the last mail of a program that leads to one", () => {
