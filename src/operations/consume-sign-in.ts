@@ -4,8 +4,8 @@ import type { Parts } from "./parts.ts";
 import { tokenHash } from "./token-hash.ts";
 import { transact } from "./transact.ts";
 
-const IDLE_MS = 12 * 3_600_000;
-const ABSOLUTE_MS = 7 * 24 * 3_600_000;
+export const SESSION_IDLE_MS = 12 * 3_600_000;
+export const SESSION_ABSOLUTE_MS = 7 * 24 * 3_600_000;
 /** How often a session that is used notes so: not a write per request. */
 const TOUCH_MS = 60_000;
 
@@ -55,8 +55,8 @@ export async function readSession(
     where: {
       tokenHash: tokenHash(sessionToken),
       revokedAt: null,
-      lastSeenAt: { gt: new Date(wall.getTime() - IDLE_MS) },
-      createdAt: { gt: new Date(wall.getTime() - ABSOLUTE_MS) },
+      lastSeenAt: { gt: new Date(wall.getTime() - SESSION_IDLE_MS) },
+      createdAt: { gt: new Date(wall.getTime() - SESSION_ABSOLUTE_MS) },
     },
   });
   if (session === null) return null;
@@ -88,8 +88,8 @@ export async function listSessions(
       workspaceId,
       userId,
       revokedAt: null,
-      lastSeenAt: { gt: new Date(wall.getTime() - IDLE_MS) },
-      createdAt: { gt: new Date(wall.getTime() - ABSOLUTE_MS) },
+      lastSeenAt: { gt: new Date(wall.getTime() - SESSION_IDLE_MS) },
+      createdAt: { gt: new Date(wall.getTime() - SESSION_ABSOLUTE_MS) },
     },
     orderBy: { lastSeenAt: "desc" },
   });

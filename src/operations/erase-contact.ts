@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { recordAudit, redactAudit } from "../drivers/store/audit.ts";
-import { ERASED_WORDS, eraseWords } from "../drivers/store/erase-words.ts";
+import { ERASED_WORDS, eraseWords, type NearRows } from "../drivers/store/erase-words.ts";
 import type { Contact } from "../drivers/store/generated/client.ts";
-import { forgetAddress } from "../drivers/store/suppressions.ts";
 import type { Actor } from "./actor.ts";
 import { endEnrollment } from "./end-enrollment.ts";
 import { eraseOwnWords } from "./own-words.ts";
 import type { Db, Parts } from "./parts.ts";
 import { type Result, refuse } from "./refusal.ts";
+import { forgetAddresses, type WordsOfPerson, wordsOfPerson } from "./words-of-person.ts";
 
 export interface EraseContactInput {
   workspaceId: string;
@@ -22,6 +22,11 @@ export interface ContactErased {
   repeated: boolean;
 }
 
+export interface ErasingParts extends Parts {
+  /** The captured mailbox of local mode; null where mail leaves by a real server. */
+  readonly mailbox?: { forget(words: readonly string[]): Promise<number> } | null;
+}
+
 /** A sweep reads every table of the workspace once: minutes, on the largest. */
 const LONGEST_MS = 10 * 60_000;
 
@@ -30,7 +35,10 @@ const LONGEST_MS = 10 * 60_000;
  * incoming mail. Their programs end, their page links open nothing, planned mail is suppressed. Numbers, keys
  * and dates stay, and a keyed hash of the address, so that it is not mailed again by mistake. Cannot be undone.
  */
-export async function eraseContact(parts: Parts, input: EraseContactInput): Promise<Result<ContactErased>> {
+export async function eraseContact(
+  parts: ErasingParts,
+  input: EraseContactInput,
+): Promise<Result<ContactErased>> {
   const { workspaceId, contactId } = input;
   return parts.db.$transaction(
     async (tx): Promise<Result<ContactErased>> => {
@@ -40,8 +48,13 @@ export async function eraseContact(parts: Parts, input: EraseContactInput): Prom
         return refuse("unknown-contact", "contactId", "There is no such contact.", "Check the address.");
       if (contact.erasedAt !== null) return { ok: true, erasedAt: contact.erasedAt, repeated: true };
       const at = parts.clock.now();
-      await forget(tx, contact, at);
-      const emptied = await redactAudit(tx, workspaceId, at, redacted(contact));
+      const { words, subjectIds } = await forget(tx, contact, at);
+      const emptied = await redactAudit(tx, workspaceId, at, {
+        contactId,
+        words: [...words.everywhere, ...words.names],
+        nearWords: words.near,
+        subjectIds,
+      });
       await recordAudit(tx, {
         workspaceId,
         at,
@@ -50,16 +63,22 @@ export async function eraseContact(parts: Parts, input: EraseContactInput): Prom
         subjectType: "contact",
         subjectId: contactId,
         after: { emptied },
-        reason: without(input.reason, contact),
+        reason: without(input.reason, words),
       });
+      // Files know no transaction: they go last, and going twice does no harm.
+      await parts.mailbox?.forget(words.everywhere);
       return { ok: true, erasedAt: at, repeated: false };
     },
     { maxWait: 30_000, timeout: LONGEST_MS },
   );
 }
 
-async function forget(tx: Db, contact: Contact, at: Date): Promise<void> {
-  const { workspaceId, id: contactId, email } = contact;
+async function forget(
+  tx: Db,
+  contact: Contact,
+  at: Date,
+): Promise<{ words: WordsOfPerson; subjectIds: string[] }> {
+  const { workspaceId, id: contactId } = contact;
   const enrollments = await tx.enrollment.findMany({ where: { workspaceId, contactId } });
   const enrollmentIds = enrollments.map(({ id }) => id);
   for (const { id } of enrollments) {
@@ -67,11 +86,13 @@ async function forget(tx: Db, contact: Contact, at: Date): Promise<void> {
     await tx.enrollment.update({ where: { id }, data: { pageKey: randomUUID(), linksVoidBefore: at } });
   }
   const sends = await tx.send.findMany({ where: { workspaceId, contactId }, select: { id: true } });
-  const own = { workspaceId, contactId, enrollmentIds, sendIds: sends.map(({ id }) => id), email, at };
-  await eraseOwnWords(tx, own);
-  if (email !== null) await forgetAddress(tx, { workspaceId, email, at });
-  await eraseWords(tx, workspaceId, sought(contact));
-  await eraseFirstName(tx, contact, enrollmentIds);
+  const sendIds = sends.map(({ id }) => id);
+  const words = await wordsOfPerson(tx, contact, sendIds);
+  await eraseOwnWords(tx, { workspaceId, contactId, enrollmentIds, sendIds, emails: words.emails, at });
+  await forgetAddresses(tx, contact, words, at);
+  await eraseWords(tx, workspaceId, words.everywhere);
+  const rows = await nearRows(tx, contact, enrollmentIds);
+  await eraseWords(tx, workspaceId, words.near, rows);
   await tx.account.updateMany({
     where: { workspaceId, sponsorContactId: contactId },
     data: { sponsorContactId: null },
@@ -92,32 +113,27 @@ async function forget(tx: Db, contact: Contact, at: Date): Promise<void> {
       erasedAt: at,
     },
   });
+  return { words, subjectIds: [contactId, ...rows.enrollmentIds, ...rows.caseIds] };
 }
 
-/** Taken out everywhere: the address, and the whole name where it has more than one word. */
-function sought({ email, name }: Contact): string[] {
-  return [...(email === null ? [] : [email]), ...(/\S\s+\S/.test(name) ? [name] : [])];
-}
-
-/** A single first name is a word of the language too, so it is only looked for around the person's own programs. */
-async function eraseFirstName(tx: Db, contact: Contact, enrollmentIds: string[]): Promise<void> {
-  const { workspaceId, name, firstName } = contact;
+/** The person's programs and what runs beside them, the cases that name them, and their account's own record. */
+async function nearRows(tx: Db, contact: Contact, enrollmentIds: string[]): Promise<NearRows> {
+  const { workspaceId, id, accountId } = contact;
   const beside = await tx.enrollment.findMany({
     where: { workspaceId, OR: [{ id: { in: enrollmentIds } }, { besideId: { in: enrollmentIds } }] },
     select: { id: true, caseId: true },
   });
-  await eraseWords(tx, workspaceId, [...new Set([name, firstName])], {
-    enrollmentIds: beside.map(({ id }) => id),
-    caseIds: beside.map(({ caseId }) => caseId),
+  const named = await tx.case.findMany({
+    where: { workspaceId, OR: [{ departedContactId: id }, { replacementContactId: id }] },
+    select: { id: true },
   });
+  return {
+    enrollmentIds: beside.map((row) => row.id),
+    caseIds: [...new Set([...beside.map(({ caseId }) => caseId), ...named.map((row) => row.id)])],
+    accountIds: [accountId],
+  };
 }
 
-/** As they stand in the audit: in plain text and inside JSON. */
-function redacted(contact: Contact): string[] {
-  const words = [...sought(contact), contact.name];
-  return [...new Set([...words, ...words.map((word) => JSON.stringify(word).slice(1, -1))])];
-}
-
-function without(text: string, contact: Contact): string {
-  return redacted(contact).reduce((rest, word) => rest.replaceAll(word, ERASED_WORDS), text);
+function without(text: string, { everywhere, near }: WordsOfPerson): string {
+  return [...everywhere, ...near].reduce((rest, word) => rest.replaceAll(word, ERASED_WORDS), text);
 }

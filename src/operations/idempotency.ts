@@ -4,7 +4,7 @@ import type { Parts } from "./parts.ts";
 
 export type Claim =
   /** Do it, then `keepResponse`. */
-  | { kind: "first" }
+  | { kind: "first"; held: HeldKey }
   /** Done before: answer the same. */
   | { kind: "repeat"; status: number; response: unknown }
   /** The first request has not ended yet: 409. */
@@ -17,37 +17,61 @@ export interface KeyInput {
   tokenId: string;
   key: string;
 }
+/** A key in the hands of the request that does the work. */
+export interface HeldKey extends KeyInput {
+  since: Date;
+}
+
+/** Longer than any request runs: whoever holds a key for so long was killed, and the next one takes it over. */
+const LEASE_MS = 5 * 60_000;
+
 /** The first of several parallel requests with one key does the work; the others wait or repeat its answer. */
 export async function claimKey(parts: Parts, input: KeyInput & { request: unknown }): Promise<Claim> {
   const { workspaceId, tokenId, key } = input;
   const requestHash = createHash("sha256").update(canonicalJson(input.request)).digest("hex");
+  const since = parts.clock.wall();
+  const held: HeldKey = { workspaceId, tokenId, key, since };
   const { count } = await parts.db.idempotencyKey.createMany({
-    data: [{ workspaceId, tokenId, key, requestHash, createdAt: parts.clock.wall() }],
+    data: [{ workspaceId, tokenId, key, requestHash, createdAt: since }],
     skipDuplicates: true,
   });
-  if (count === 1) return { kind: "first" };
+  if (count === 1) return { kind: "first", held };
   const where = { workspaceId_tokenId_key: { workspaceId, tokenId, key } };
   const known = await parts.db.idempotencyKey.findUnique({ where });
   // Released between the two statements: the other request failed, so this one may try.
   if (known === null) return claimKey(parts, input);
   if (known.requestHash !== requestHash) return { kind: "mismatch" };
-  if (known.status === null) return { kind: "running" };
+  if (known.status === null) {
+    const taken = await parts.db.idempotencyKey.updateMany({
+      where: {
+        workspaceId,
+        tokenId,
+        key,
+        status: null,
+        createdAt: { lt: new Date(since.getTime() - LEASE_MS) },
+      },
+      data: { createdAt: since },
+    });
+    return taken.count === 1 ? { kind: "first", held } : { kind: "running" };
+  }
   return { kind: "repeat", status: known.status, response: known.response };
 }
 
 export async function keepResponse(
   parts: Parts,
-  input: KeyInput & { status: number; response: unknown },
+  input: HeldKey & { status: number; response: unknown },
 ): Promise<void> {
-  const { workspaceId, tokenId, key, status, response } = input;
+  const { workspaceId, tokenId, key, since, status, response } = input;
   await parts.db.idempotencyKey.updateMany({
-    where: { workspaceId, tokenId, key },
+    where: { workspaceId, tokenId, key, createdAt: since },
     data: { status, response: JSON.parse(JSON.stringify(response ?? null)) as object },
   });
 }
 
 /** After a fault: the key may be used again. */
-export async function releaseKey(parts: Parts, input: KeyInput): Promise<void> {
-  const { workspaceId, tokenId, key } = input;
-  await parts.db.idempotencyKey.deleteMany({ where: { workspaceId, tokenId, key, status: null } });
+export async function releaseKey(parts: Parts, input: HeldKey): Promise<void> {
+  const { workspaceId, tokenId, key, since } = input;
+  await parts.db.idempotencyKey.deleteMany({
+    where: { workspaceId, tokenId, key, createdAt: since, status: null },
+  });
 }

@@ -7,7 +7,7 @@ export interface OwnRows {
   contactId: string;
   enrollmentIds: string[];
   sendIds: string[];
-  email: string | null;
+  emails: readonly string[];
   at: Date;
 }
 
@@ -29,7 +29,7 @@ const SENTENCES = new Set([...TYPED, "emptyReason", "expected", "headline", "nex
 
 /** Everything that one person wrote, or that was written to them, in the rows that are theirs. */
 export async function eraseOwnWords(tx: Db, own: OwnRows): Promise<void> {
-  const { workspaceId, contactId, enrollmentIds, sendIds, email, at } = own;
+  const { workspaceId, contactId, enrollmentIds, sendIds, emails, at } = own;
   const gone = ERASED_WORDS;
   const theirs = { workspaceId, enrollmentId: { in: enrollmentIds } };
   await tx.$executeRaw`
@@ -61,7 +61,6 @@ export async function eraseOwnWords(tx: Db, own: OwnRows): Promise<void> {
   });
   await tx.timelineEntry.deleteMany({ where: { workspaceId, author: `contact:${contactId}` } });
   await tx.escalation.updateMany({ where: { workspaceId, contactId }, data: { subject: gone, body: gone } });
-  await tx.escalation.updateMany({ where: { workspaceId, contactId }, data: { subject: gone, body: gone } });
   await tx.csmTask.updateMany({ where: theirs, data: { detail: "" } });
   await tx.csmTask.updateMany({
     where: { ...theirs, doneAt: null },
@@ -77,7 +76,7 @@ export async function eraseOwnWords(tx: Db, own: OwnRows): Promise<void> {
       OR: [
         { sendId: { in: sendIds } },
         { enrollmentId: { in: enrollmentIds } },
-        ...(email === null ? [] : [{ fromAddress: { equals: email, mode: "insensitive" as const } }]),
+        ...emails.map((email) => ({ fromAddress: { equals: email, mode: "insensitive" as const } })),
       ],
     },
     data: { fromAddress: null, subject: null, text: null, detail: {} },

@@ -34,6 +34,8 @@ export interface CapturedMail extends CapturedSummary {
 export interface Mailbox {
   list(options: { search?: string; limit: number; before?: string }): Promise<readonly CapturedSummary[]>;
   get(id: string): Promise<CapturedMail | null>;
+  /** Removes the mails that hold one of these words, for an erasure. */
+  forget(words: readonly string[]): Promise<number>;
 }
 
 /** Where the demo's clock stands. `daySeconds`: real seconds that a day takes while it plays. */

@@ -30,7 +30,11 @@ describe.skipIf(!hasChromium())("the CSM's morning and the manager's look, in a 
     base = `http://localhost:${port}`;
     house = await aWebHouse({
       baseUrl: base,
-      mailbox: { list: async () => [MAIL], get: async (id) => (id === MAIL.id ? MAIL : null) },
+      mailbox: {
+        list: async () => [MAIL],
+        get: async (id) => (id === MAIL.id ? MAIL : null),
+        forget: async () => 0,
+      },
     });
     await house.server.listen({ host: "127.0.0.1", port });
     browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });

@@ -2,6 +2,7 @@ import type { App } from "../../src/app.ts";
 import type { Chore, ChoreJob } from "../../src/drivers/queue/jobs.ts";
 import { assessDue } from "../../src/operations/assess-due.ts";
 import { deliverWebhooks } from "../../src/operations/deliver-webhooks.ts";
+import { forgetOld } from "../../src/operations/forget-old.ts";
 import type { Leases } from "../../src/operations/leases.ts";
 import { planDueSteps } from "../../src/operations/plan-due-steps.ts";
 import { refreshReadiness } from "../../src/operations/refresh-readiness.ts";
@@ -36,6 +37,9 @@ export function choreProcessors({ parts, config }: App, leases: Leases): ChorePr
     },
     "deliver-webhooks": async () => {
       await deliverWebhooks(parts, webhookPolicy);
+    },
+    "forget-old": async () => {
+      await forgetOld(parts);
     },
   };
 }

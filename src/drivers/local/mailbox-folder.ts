@@ -115,6 +115,27 @@ export class MailboxFolder {
     };
   }
 
+  /**
+   * Removes the mails to, from or about a person, for an erasure: those that hold one of these words (an address,
+   * a whole name) in the envelope, a header or the text. Gives their number.
+   */
+  async forget(words: readonly string[]): Promise<number> {
+    const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== "");
+    if (wanted.length === 0) return 0;
+    let count = 0;
+    for (const { id } of await this.list({ limit: Number.POSITIVE_INFINITY })) {
+      const mail = await this.get(id);
+      const text = mail === null ? "" : wordsOfWhole(mail);
+      if (!wanted.some((word) => text.includes(word))) continue;
+      // The list first: a mail is there when its .json is.
+      await rm(join(this.#folder, `${id}.json`), { force: true });
+      await rm(join(this.#folder, `${id}.eml`), { force: true });
+      this.#known.delete(id);
+      count++;
+    }
+    return count;
+  }
+
   async #summary(id: string): Promise<CapturedSummary | null> {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
@@ -134,6 +155,12 @@ function headOf(raw: Buffer): Buffer {
 
 function wordsOf(summary: CapturedSummary): string {
   return [summary.subject, summary.from, ...summary.to].join("\n").toLowerCase();
+}
+
+/** Decoded parts and the source: a name may stand in either alone. */
+function wordsOfWhole(mail: CapturedMail): string {
+  const headers = mail.headers.map(({ value }) => value).join("\n");
+  return [wordsOf(mail), headers, mail.text, mail.html, mail.source].join("\n").toLowerCase();
 }
 
 async function readOrNull(path: string): Promise<Buffer | null> {

@@ -81,6 +81,7 @@ async function upsertSchedulers(chores: OpenQueue, rhythm: ChoreRhythm): Promise
     ["sweep", rhythm.sweepEveryMs],
     ["assess-due", rhythm.assessEveryMs],
     ["deliver-webhooks", rhythm.webhooksEveryMs],
+    ["forget-old", rhythm.forgetEveryMs],
   ];
   for (const [chore, milliseconds] of every) {
     await chores.upsertJobScheduler(`every-${chore}`, { every: milliseconds }, { name: chore, data: {} });

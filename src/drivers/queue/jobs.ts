@@ -12,6 +12,7 @@ export const CHORES = [
   "assess-due",
   "refresh-readiness",
   "deliver-webhooks",
+  "forget-old",
 ] as const;
 export type Chore = (typeof CHORES)[number];
 
@@ -31,6 +32,7 @@ export interface ChoreRhythm {
   readonly sweepEveryMs: number;
   readonly assessEveryMs: number;
   readonly webhooksEveryMs: number;
+  readonly forgetEveryMs: number;
 }
 
 export const ORDINARY_RHYTHM: ChoreRhythm = {
@@ -38,4 +40,5 @@ export const ORDINARY_RHYTHM: ChoreRhythm = {
   sweepEveryMs: 20_000,
   assessEveryMs: 60_000,
   webhooksEveryMs: 10_000,
+  forgetEveryMs: 3_600_000,
 };

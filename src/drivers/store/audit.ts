@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { wholeWord } from "./erase-words.ts";
 import { type AuditEntry, Prisma, type PrismaClient } from "./generated/client.ts";
 
 type Db = PrismaClient | Prisma.TransactionClient;
@@ -71,22 +72,33 @@ function namedAsEmptied({ action, after }: AuditEntry): bigint[] {
   return Array.isArray(emptied) ? emptied.map((id) => BigInt(String(id))) : [];
 }
 
+export interface Redacted {
+  readonly contactId: string;
+  /** Taken out wherever they stand: names and addresses. */
+  readonly words: readonly string[];
+  /** A lone first or last name: only in entries about these. */
+  readonly nearWords: readonly string[];
+  readonly subjectIds: readonly string[];
+}
+
 /**
- * Takes before, after and reason out of the entries that hold any of these words (a person's name or
- * address), for an erasure. Gives their ids: the caller's own entry, of action "contact-erased", must name
- * them as `after.emptied`, or the chain counts as broken.
+ * Takes before, after and reason out of the entries that are about a person or by them, or that hold their
+ * name or address, for an erasure. Gives their ids: the caller's own entry, of action "contact-erased", must
+ * name them as `after.emptied`, or the chain counts as broken.
  */
-export async function redactAudit(
-  db: Db,
-  workspaceId: string,
-  at: Date,
-  words: readonly string[],
-): Promise<string[]> {
-  const like = words.map((word) => `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);
+export async function redactAudit(db: Db, workspaceId: string, at: Date, found: Redacted): Promise<string[]> {
+  const holds = (words: readonly string[]) => {
+    const [inJson, inText] = [true, false].map((isJson) => words.map((word) => wholeWord(word, isJson)));
+    return Prisma.sql`(before::text ~* any(${inJson}) or after::text ~* any(${inJson}) or reason ~* any(${inText}))`;
+  };
   const rows = await db.$queryRaw<{ id: bigint }[]>`
     update audit_entry set before = null, after = null, reason = null, "redactedAt" = ${at}
      where "workspaceId" = ${workspaceId}::uuid and "redactedAt" is null
-       and (before::text ilike any(${like}) or after::text ilike any(${like}) or reason ilike any(${like}))
+       and (before is not null or after is not null or reason is not null)
+       and (("subjectType" = 'contact' and "subjectId" = ${found.contactId})
+            or actor = ${`contact:${found.contactId}`}
+            or ${holds(found.words)}
+            or ("subjectId" = any(${found.subjectIds}) and ${holds(found.nearWords)}))
     returning id`;
   return rows.map(({ id }) => String(id)).sort();
 }

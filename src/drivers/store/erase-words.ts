@@ -25,9 +25,17 @@ interface Column {
   columns: string[];
 }
 
+/** What a person's lone first or last name is looked for in. */
+export interface NearRows {
+  readonly enrollmentIds: readonly string[];
+  readonly caseIds: readonly string[];
+  readonly accountIds: readonly string[];
+}
+
 /**
  * Takes words out of every text, list and JSON column that names a workspace, whatever tables there are: a
- * table that is added later is swept too. `rows` narrows it to what hangs on these enrollments and cases.
+ * table that is added later is swept too. `rows` narrows it to what hangs on these enrollments and cases, and
+ * to what hangs on these accounts alone.
  *
  * Whole words only, so that a short name does not bite into others.
  */
@@ -35,7 +43,7 @@ export async function eraseWords(
   db: Db,
   workspaceId: string,
   words: readonly string[],
-  rows?: { enrollmentIds: readonly string[]; caseIds: readonly string[] },
+  rows?: NearRows,
 ): Promise<void> {
   const wanted = words.filter((word) => word.trim() !== "");
   if (wanted.length === 0) return;
@@ -62,18 +70,35 @@ function columnsOf(db: Db): Promise<Column[]> {
      order by 1, 2`;
 }
 
-/** Null: the table hangs on neither. */
-function placeOf(
-  { columns }: Column,
-  rows: { enrollmentIds: readonly string[]; caseIds: readonly string[] },
-): Prisma.Sql | null {
+/** Null: the table hangs on none of them. */
+function placeOf({ table, columns }: Column, rows: NearRows): Prisma.Sql | null {
+  const own = (column: string, ids: readonly string[]) =>
+    columns.includes(column) ? [Prisma.sql`${Prisma.raw(`"${column}"`)} = any(${ids}::uuid[])`] : [];
   const either = [
-    ...(columns.includes("enrollmentId")
-      ? [Prisma.sql`"enrollmentId" = any(${rows.enrollmentIds}::uuid[])`]
+    ...own("enrollmentId", rows.enrollmentIds),
+    ...own("caseId", rows.caseIds),
+    ...(table === "webhook_delivery"
+      ? [Prisma.sql`payload->'data'->>'enrollmentId' = any(${rows.enrollmentIds})`]
       : []),
-    ...(columns.includes("caseId") ? [Prisma.sql`"caseId" = any(${rows.caseIds}::uuid[])`] : []),
   ];
-  return either.length === 0 ? null : Prisma.sql`and (${Prisma.join(either, " or ")})`;
+  const places = either.length === 0 ? own("accountId", rows.accountIds) : either;
+  return places.length === 0 ? null : Prisma.sql`and (${Prisma.join(places, " or ")})`;
+}
+
+/**
+ * The word as PostgreSQL looks for it, with nothing of a word on either side. In JSON a line break before it is
+ * written as a backslash and a letter, which is no part of the word.
+ */
+export function wholeWord(word: string, isJson: boolean): string {
+  const escaped = written(word, isJson).replaceAll(/[^\p{L}\p{N}\s]/gu, "\\$&");
+  const before = isJson
+    ? String.raw`(?:(?<![[:alnum:]])|(?<=\\[bfnrt])|(?<=\\u[0-9a-f]{4}))`
+    : "(?<![[:alnum:]])";
+  return `${before}${escaped}(?![[:alnum:]])`;
+}
+
+function written(word: string, isJson: boolean): string {
+  return isJson ? JSON.stringify(word).slice(1, -1) : word;
 }
 
 async function sweep(
@@ -85,9 +110,8 @@ async function sweep(
   anyCase: boolean,
 ): Promise<void> {
   const isJson = type.startsWith("json");
-  const written = isJson ? JSON.stringify(word).slice(1, -1) : word;
-  const like = `%${written.replaceAll(/[\\%_]/g, "\\$&")}%`;
-  const pattern = `(?<![[:alnum:]])${written.replaceAll(/[^\p{L}\p{N}\s]/gu, "\\$&")}(?![[:alnum:]])`;
+  const like = `%${written(word, isJson).replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const pattern = wholeWord(word, isJson);
   const flags = anyCase ? "gi" : "g";
   // Names of tables and columns come from the database itself, quoted.
   const name = Prisma.raw(`"${column.replaceAll('"', '""')}"`);

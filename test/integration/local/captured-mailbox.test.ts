@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
@@ -107,5 +107,20 @@ describe("the captured mailbox", () => {
   it("says which setting to change when its port is taken", async () => {
     const second = startCapturedMailbox({ folder, port: captured.port, log: { error: () => undefined } });
     await expect(second).rejects.toThrow(/INBOUND_SMTP_PORT/);
+  });
+
+  it("forgets the mails to, from and about a person, in every process, and no other", async () => {
+    const other = new MailboxFolder(folder);
+    await send("ottilie@customer.test", "Guten Tag, Jörg Weßling");
+    await send("boss@vendor.test", "Ottilie Weßling: Übergabe");
+    await send("boss@vendor.test", "Nichts über sie");
+    const left = async (box: MailboxFolder) => (await box.list({ limit: 100 })).map(({ subject }) => subject);
+    const before = await left(other);
+    expect(await captured.mailbox.forget(["ottilie@customer.test", "Ottilie Weßling"])).toBe(2);
+    expect(await left(captured.mailbox)).toEqual(before.filter((subject) => !subject.includes("Weßling")));
+    expect(await left(new MailboxFolder(folder))).toEqual(await left(captured.mailbox));
+    for (const name of await readdir(folder))
+      expect(await readFile(join(folder, name), "utf8")).not.toContain("ottilie@customer.test");
+    expect(await captured.mailbox.forget(["", "  "])).toBe(0);
   });
 });

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAuditBreak, recordAudit } from "../../../src/drivers/store/audit.ts";
-import { findSuppression } from "../../../src/drivers/store/suppressions.ts";
+import { findSuppression, suppressAddress } from "../../../src/drivers/store/suppressions.ts";
 import { askDeletion } from "../../../src/operations/ask-deletion.ts";
 import { contactData } from "../../../src/operations/contact-data.ts";
 import { eraseContact } from "../../../src/operations/erase-contact.ts";
 import { recordAct } from "../../../src/operations/record-act.ts";
+import { saveContact } from "../../../src/operations/save-contact.ts";
 import { setReaderSettings } from "../../../src/operations/set-reader-settings.ts";
+import { aWorkspace } from "../../support/builders.ts";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
 import { aHouse, enrolled, type House } from "../../support/desk.ts";
 
@@ -206,7 +208,7 @@ describe("erasing a person", () => {
 
   it("counts the chain as broken when an entry is emptied that no erasure names", async () => {
     const { db } = house.desk;
-    const { workspaceId } = house;
+    const { id: workspaceId } = await aWorkspace(db);
     const { id } = await recordAudit(db, {
       workspaceId,
       at: house.desk.clock.now(),
@@ -221,6 +223,220 @@ describe("erasing a person", () => {
     await expect(
       db.$executeRaw`update audit_entry set actor = 'x', "redactedAt" = now() where id = ${id}`,
     ).rejects.toThrow(/append-only/);
+  });
+});
+
+describe("what an erasure finds besides", () => {
+  const erase = (contactId: string, more: object = {}) =>
+    eraseContact(
+      { ...house.desk, ...more },
+      {
+        workspaceId: house.workspaceId,
+        contactId,
+        actor: "system",
+        reason: "asked",
+      },
+    );
+
+  it("finds a name after a line break, a tab or a carriage return inside JSON", async () => {
+    const [name, email] = ["Perpetua Quist", "perpetua@wherever.test"];
+    const { contact, account, enrollment } = await enrolled(house, {
+      contact: { name, firstName: "Perpetua", email },
+    });
+    const { db } = house.desk;
+    const { workspaceId } = house;
+    const at = house.desk.clock.now();
+    const texts = ["\n", "\t", "\r", "\b", "\f", "\u0001", '"'].map(
+      (gap) => `Hello${gap}${name}${gap}${email}`,
+    );
+    const endpoint = await db.webhookEndpoint.create({
+      data: { workspaceId, url: "https://hook.test", secret: "s", events: [], createdAt: at },
+    });
+    await db.webhookDelivery.create({
+      data: {
+        workspaceId,
+        endpointId: endpoint.id,
+        eventId: `msg_${contact.id}`,
+        eventType: "x",
+        payload: { texts },
+        createdAt: at,
+      },
+    });
+    await db.idempotencyKey.create({
+      data: {
+        workspaceId,
+        tokenId: workspaceId,
+        key: name,
+        requestHash: "",
+        response: { texts },
+        createdAt: at,
+      },
+    });
+    await db.successPlan.create({
+      data: {
+        workspaceId,
+        accountId: account.id,
+        version: 1,
+        goals: texts.map((statement, n) => ({ key: `g${n}`, statement, status: "open" })),
+        createdAt: at,
+        createdBy: "system",
+      },
+    });
+    await db.engagementEvent.create({
+      data: {
+        workspaceId,
+        enrollmentId: enrollment.id,
+        contactId: contact.id,
+        kind: "other",
+        evidenceClass: "system",
+        occurredAt: at,
+        receivedAt: at,
+        payload: { said: texts },
+        source: "csm",
+        dedupeKey: "texts",
+      },
+    });
+    await erase(contact.id);
+    expect(await placesWith(name)).toEqual([]);
+    expect(await placesWith(email)).toEqual([]);
+    const plan = await db.successPlan.findFirstOrThrow({ where: { accountId: account.id } });
+    expect(plan.goals).toMatchObject([
+      { statement: "Hello\n(erased)\n(erased)", status: "open" },
+      {},
+      {},
+      {},
+      {},
+      {},
+      {},
+    ]);
+  });
+
+  it("bites into no longer word: neither before nor after", async () => {
+    const { contact, turnover } = await enrolled(house, {
+      contact: { name: "Mar Lind", firstName: "Mar", email: "mar@wherever.test" },
+    });
+    const detail = "Marlind, Omar Lindgren and Ömar Lind; Mar Lind.";
+    await house.desk.db.csmTask.create({
+      data: {
+        workspaceId: house.workspaceId,
+        caseId: turnover.id,
+        key: "a",
+        kind: "a",
+        text: "a",
+        detail,
+        dueAt: new Date(),
+        createdAt: new Date(),
+      },
+    });
+    await erase(contact.id);
+    const task = await house.desk.db.csmTask.findFirstOrThrow({ where: { caseId: turnover.id, key: "a" } });
+    expect(task.detail).toBe("Marlind, Omar Lindgren and Ömar (erased); (erased).");
+  });
+
+  it("finds earlier names and addresses, in the audit, the list of suppressions and what was written then", async () => {
+    const { db } = house.desk;
+    const { workspaceId } = house;
+    const { contact, account } = await enrolled(house, {
+      contact: { name: "Odalys Brack", firstName: "Odalys", email: "odalys.brack@wherever.test" },
+    });
+    const saved = await saveContact(house.desk, {
+      workspaceId,
+      contactId: contact.id,
+      row: { name: "Odalys Wren-Hale", first_name: "Oda", email: "oda@elsewhere.test", roles: "poc" },
+      sponsor: false,
+      actor: "system",
+    });
+    expect(saved).toMatchObject({ ok: true });
+    await suppressAddress(db, {
+      workspaceId,
+      email: "odalys.brack@wherever.test",
+      reason: "hard_bounce",
+      at: house.desk.clock.now(),
+    });
+    await db.timelineEntry.create({
+      data: {
+        workspaceId,
+        accountId: account.id,
+        kind: "note",
+        date: house.desk.clock.now(),
+        text: "Odalys Brack (odalys.brack@wherever.test) asked for samples; Brack likes mornings",
+        source: "csm",
+        author: "system",
+      },
+    });
+    expect((await placesWith("odalys.brack@wherever.test")).length).toBe(3);
+    await erase(contact.id);
+    for (const word of ["Odalys", "Brack", "Wren-Hale", "odalys.brack", "oda@elsewhere.test"])
+      expect([word, await placesWith(word)]).toEqual([word, []]);
+    for (const email of ["odalys.brack@wherever.test", "oda@elsewhere.test"])
+      expect((await findSuppression(db, workspaceId, email))?.email).toMatch(/^erased:/);
+    expect(await findAuditBreak(db, workspaceId)).toBeNull();
+  });
+
+  it("finds a lone first or last name of somebody who left and was never enrolled", async () => {
+    const { db } = house.desk;
+    const { workspaceId } = house;
+    const { leaver, account, turnover, contact } = await enrolled(house);
+    await db.contact.update({
+      where: { id: leaver.id },
+      data: { name: "Ottoline van Strand", firstName: "Ottoline", email: null },
+    });
+    await db.case.update({
+      where: { id: turnover.id },
+      data: { newCompany: "Strand & Daughters" },
+    });
+    await db.csmTask.create({
+      data: {
+        workspaceId,
+        caseId: turnover.id,
+        key: "call-her",
+        kind: "call",
+        text: "Call Ottoline",
+        detail: "Ms Strand is at van Dyck's",
+        dueAt: new Date(),
+        createdAt: new Date(),
+      },
+    });
+    const note = await db.timelineEntry.create({
+      data: {
+        workspaceId,
+        accountId: account.id,
+        kind: "note",
+        date: house.desk.clock.now(),
+        text: "Ottoline set this up; ask Ms Strand",
+        source: "csm",
+        author: "system",
+      },
+    });
+    await erase(leaver.id);
+    expect(await placesWith("Ottoline")).toEqual([]);
+    expect(await placesWith("Strand")).toEqual([]);
+    expect(await db.timelineEntry.findUniqueOrThrow({ where: { id: note.id } })).toMatchObject({
+      text: "(erased) set this up; ask Ms (erased)",
+    });
+    const duty = await db.csmTask.findFirstOrThrow({ where: { caseId: turnover.id, key: "call-her" } });
+    expect(duty).toMatchObject({ text: "Call (erased)", detail: "Ms (erased) is at van Dyck's" });
+    // Who took over is still called what they are called.
+    expect((await db.contact.findUniqueOrThrow({ where: { id: contact.id } })).name).toBe("Imani Okafor");
+  });
+
+  it("tells the captured mailbox which words to forget, and keeps the person where that fails", async () => {
+    const { contact } = await enrolled(house, {
+      contact: { name: "Solveig Marchetti", firstName: "Solveig", email: "solveig@wherever.test" },
+    });
+    const broken = {
+      forget: async () => {
+        throw new Error("the disk is away");
+      },
+    };
+    await expect(erase(contact.id, { mailbox: broken })).rejects.toThrow("the disk is away");
+    const row = () => house.desk.db.contact.findUniqueOrThrow({ where: { id: contact.id } });
+    expect((await row()).name).toBe("Solveig Marchetti");
+    const forgotten: string[] = [];
+    const mailbox = { forget: async (words: readonly string[]) => forgotten.push(...words) };
+    await erase(contact.id, { mailbox });
+    expect(forgotten).toEqual(["solveig@wherever.test", "Solveig Marchetti"]);
+    expect((await row()).name).toBe("(erased)");
   });
 });
 

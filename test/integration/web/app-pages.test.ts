@@ -20,7 +20,11 @@ let clockActs: string[];
 beforeAll(async () => {
   clockActs = [];
   house = await aWebHouse({
-    mailbox: { list: async () => [MAIL], get: async (id) => (id === MAIL.id ? MAIL : null) },
+    mailbox: {
+      list: async () => [MAIL],
+      get: async (id) => (id === MAIL.id ? MAIL : null),
+      forget: async () => 0,
+    },
     demo: {
       state: () => ({ now: new Date("2026-03-02T09:00:00Z"), playing: true, daySeconds: 4 }),
       pause: () => void clockActs.push("pause"),

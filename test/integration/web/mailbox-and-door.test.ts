@@ -24,6 +24,7 @@ const mailbox: Mailbox = {
       .filter(({ id }) => before === undefined || id < before)
       .slice(0, limit),
   get: async (id) => MAILS.find((mail) => mail.id === id) ?? null,
+  forget: async () => 0,
 };
 let house: WebHouse;
 let cookie: string;
@@ -160,6 +161,7 @@ describe("what went wrong", () => {
           throw new Error("secret path /var/lib");
         },
         get: async () => null,
+        forget: async () => 0,
       },
     });
     const { cookie: theirs } = await signIn(broken);

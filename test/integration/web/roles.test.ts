@@ -10,7 +10,7 @@ let house: WebHouse;
 let ids: Record<string, string>;
 beforeAll(async () => {
   house = await aWebHouse({
-    mailbox: { list: async () => [], get: async () => null },
+    mailbox: { list: async () => [], get: async () => null, forget: async () => 0 },
     demo: {
       state: () => ({ now: new Date("2026-03-02T09:00:00Z"), playing: false, daySeconds: 4 }),
       pause: () => undefined,

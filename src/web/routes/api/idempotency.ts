@@ -1,5 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { claimKey, type KeyInput, keepResponse, releaseKey } from "../../../operations/idempotency.ts";
+import {
+  claimKey,
+  type HeldKey,
+  type KeyInput,
+  keepResponse,
+  releaseKey,
+} from "../../../operations/idempotency.ts";
 import { refused } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { callerOf } from "./api.ts";
@@ -7,7 +13,7 @@ import { callerOf } from "./api.ts";
 declare module "fastify" {
   interface FastifyRequest {
     /** Set while this request is the first with its key. */
-    heldKey: KeyInput | null;
+    heldKey: HeldKey | null;
   }
 }
 
@@ -25,7 +31,7 @@ export function addIdempotency(app: FastifyInstance, parts: WebParts): void {
     });
     switch (claim.kind) {
       case "first":
-        request.heldKey = input;
+        request.heldKey = claim.held;
         return;
       case "repeat":
         return reply
