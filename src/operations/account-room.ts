@@ -1,6 +1,8 @@
 import type { Account, Contact, TimelineEntry, ValueStatement } from "../drivers/store/generated/client.ts";
+import { findCurrentPlan } from "../drivers/store/success-plans.ts";
 import type { Parts } from "./parts.ts";
 import { type PlanPreview, planPreview } from "./plan-preview.ts";
+import { goalsOf } from "./success-plans.ts";
 
 export interface AccountRoom {
   account: Account & { csm: { id: string; name: string } | null };
@@ -11,6 +13,8 @@ export interface AccountRoom {
   /** Newest first. */
   story: TimelineEntry[];
   values: ValueStatement[];
+  /** The plan that stands, in numbers: goals that were not dropped, and how many of the three said yes. */
+  plan: { goals: number; accepted: number } | null;
 }
 
 const STORY_SHOWN = 100;
@@ -23,7 +27,7 @@ export async function accountRoom(
   const { workspaceId, accountId } = input;
   const where = { workspaceId, accountId };
   const { db } = parts;
-  const [account, contacts, cases, plans, story, values] = await Promise.all([
+  const [account, contacts, cases, plans, story, values, plan] = await Promise.all([
     db.account.findFirst({
       where: { workspaceId, id: accountId },
       include: { csm: { select: { id: true, name: true } } },
@@ -42,6 +46,7 @@ export async function accountRoom(
     planPreview(parts, input),
     db.timelineEntry.findMany({ where, orderBy: [{ date: "desc" }, { id: "desc" }], take: STORY_SHOWN }),
     db.valueStatement.findMany({ where, orderBy: { capturedOn: "desc" }, take: STORY_SHOWN }),
+    findCurrentPlan(db, workspaceId, accountId),
   ]);
   if (account === null || plans === null) return null;
   const nameOf = (id: string | null) => contacts.find((contact) => contact.id === id)?.name ?? null;
@@ -61,5 +66,12 @@ export async function accountRoom(
     plans,
     story,
     values,
+    plan:
+      plan === null
+        ? null
+        : {
+            goals: goalsOf(plan).filter(({ status }) => status !== "dropped").length,
+            accepted: plan.agreements.length,
+          },
   };
 }

@@ -87,7 +87,7 @@ export async function caseRoom(
       turnover.departureEffectiveOn === null ? null : dayOf(turnover.departureEffectiveOn),
       account.zone,
     ),
-    missing: missingFacts(turnover, account),
+    missing: missingFacts(turnover, account, plan !== null),
     enrollments: rooms,
     mismatch: mismatchOf(rooms),
     csmTasks,
@@ -192,7 +192,7 @@ function mismatchOf(rooms: readonly RoomEnrollment[]): CaseRoom["mismatch"] {
 }
 
 /** What a CSM should still find out, most useful first. */
-function missingFacts(turnover: Case, account: Account): CaseRoom["missing"] {
+function missingFacts(turnover: Case, account: Account, hasPlan: boolean): CaseRoom["missing"] {
   const facts: [string, boolean, string][] = [
     ["replacementContactId", turnover.replacementContactId === null, "Who takes over"],
     ["replacementType", turnover.replacementType === null, "Where that person comes from"],
@@ -206,6 +206,7 @@ function missingFacts(turnover: Case, account: Account): CaseRoom["missing"] {
     ["destination", turnover.destination === "unknown", "Where they went"],
     ["departureReason", turnover.departureReason === null, "Why they left"],
     ["sponsorContactId", account.sponsorContactId === null, "Who decides at the account"],
+    ["successPlan", !hasPlan, "What they want to reach"],
     ["renewalOn", account.renewalOn === null, "When the contract renews"],
     ["csmId", account.csmId === null, "Who owns the account on our side"],
   ];

@@ -2,6 +2,7 @@ import { readDay } from "../domain/accounts/cells.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
 import { lockAccount } from "../drivers/store/cases.ts";
 import type { Actor } from "./actor.ts";
+import { keepValue } from "./add-value.ts";
 import type { Db, Parts } from "./parts.ts";
 import { dateColumn } from "./person-calendar.ts";
 import { type Result, refuse } from "./refusal.ts";
@@ -115,11 +116,6 @@ async function addEntry(
 
 async function addValue(tx: Db, workspaceId: string, accountId: string, value: ValueInput): Promise<boolean> {
   const capturedOn = dateColumn(value.capturedOn);
-  const { metric, period, current } = value;
-  const known = await tx.valueStatement.findFirst({
-    where: { workspaceId, accountId, metric, period, current, capturedOn },
-  });
-  if (known !== null) return false;
-  await tx.valueStatement.create({ data: { ...value, capturedOn, workspaceId, accountId } });
-  return true;
+  const { repeated } = await keepValue(tx, { ...value, capturedOn, workspaceId, accountId });
+  return !repeated;
 }

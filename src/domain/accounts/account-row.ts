@@ -96,7 +96,7 @@ function currencyCell(row: Row): string | undefined {
 }
 
 /** "28000", "28,000.50": digits with at most the currency's own number of decimals, into minor units. */
-function moneyCell(row: Row, column: string, currency: string): bigint | undefined {
+export function moneyCell(row: Row, column: string, currency: string): bigint | undefined {
   const value = textCell(row, column);
   if (value === undefined) return undefined;
   const plain = value.replace(/,(?=\d{3}(\D|$))/g, "");

@@ -16,3 +16,16 @@ export function findCurrentPlan(
     include: { agreements: { orderBy: { acceptedAt: "asc" } } },
   });
 }
+
+/** Newest first: older versions stay readable, each with who accepted it (S0-18). */
+export function listPlanVersions(
+  db: Db,
+  workspaceId: string,
+  accountId: string,
+): Promise<PlanWithAgreements[]> {
+  return db.successPlan.findMany({
+    where: { workspaceId, accountId },
+    orderBy: { version: "desc" },
+    include: { agreements: { orderBy: { acceptedAt: "asc" } } },
+  });
+}

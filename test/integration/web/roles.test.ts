@@ -65,6 +65,19 @@ beforeAll(async () => {
       createdBy: "system",
     },
   });
+  const value = await db.valueStatement.create({
+    data: {
+      workspaceId,
+      accountId: account.id,
+      metric: "Hours",
+      unit: "",
+      baseline: "9",
+      current: "5",
+      period: "",
+      source: "us",
+      capturedOn: at,
+    },
+  });
   ids = {
     "/cases/:": turnover.id,
     "/enroll/:": turnover.id,
@@ -76,6 +89,7 @@ beforeAll(async () => {
     "/sends/:": sendId,
     "/accounts/:": account.id,
     "/contacts/:": contact.id,
+    "/values/:": value.id,
     "/settings/users/:": house.csm.id,
     "/settings/tokens/:": token.id,
     "/settings/webhooks/:": endpoint.id,

@@ -76,16 +76,22 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Kept with the account, not with the case. */
-const ACCOUNT_FIELDS: readonly string[] = ["sponsorContactId", "renewalOn", "csmId"];
+/** What is kept with the account and not with the case: the page below the account's that takes it, and what is done there. */
+const onTheAccount: Readonly<Record<string, { place: string; label: string }>> = {
+  sponsorContactId: { place: "", label: "on the account" },
+  successPlan: { place: "/plan/edit", label: "write the goals down" },
+  renewalOn: { place: "/edit#renewal_on", label: "on the account" },
+  csmId: { place: "/edit#csm", label: "on the account" },
+};
 
 function Gap(props: FactsProps & { gap: { field: string; text: string }; may: boolean }) {
   const { gap, room, viewer, may } = props;
   if (!may) return <p className="gap soft">{gap.text}</p>;
-  if (ACCOUNT_FIELDS.includes(gap.field))
+  const there = onTheAccount[gap.field];
+  if (there !== undefined)
     return (
       <p className="gap">
-        {gap.text}: <a href={`/accounts/${room.account.id}`}>on the account</a>
+        {gap.text}: <a href={`/accounts/${room.account.id}${there.place}`}>{there.label}</a>
       </p>
     );
   return (

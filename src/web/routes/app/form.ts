@@ -105,6 +105,10 @@ const sentences = {
   "draft-discarded": "The draft is put away.",
   "draft-published":
     "Published. New people get this version; those under way stay on theirs until you move them.",
+  "plan-terms": "Written down. Each of the three says yes to this version anew.",
+  "plan-progress": "Noted. What was agreed stands.",
+  "plan-none": "Nothing was different: the version stands as it was.",
+  "plan-accepted": "Your yes is kept with this version.",
   taken: "The account is yours now, with what waits in it.",
 } as const;
 

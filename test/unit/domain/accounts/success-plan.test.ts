@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   changedGoals,
   type Goal,
+  newGoalKey,
+  planChange,
   planHash,
   planState,
 } from "../../../../src/domain/accounts/success-plan.ts";
@@ -26,5 +28,30 @@ describe("the success plan", () => {
     const plan = { version: 1, direction: "", goals: [goal] };
     expect(planHash(plan)).toBe(planHash({ ...plan }));
     expect(planHash(plan)).not.toBe(planHash({ ...plan, version: 2 }));
+  });
+
+  it("S0-15: words, measure, date and dropping change the agreement; how far a goal has come does not", () => {
+    const plan = { direction: "Grow", goals: [goal] };
+    const withGoal = (more: Partial<Goal>) => ({ direction: "Grow", goals: [{ ...goal, ...more }] });
+    expect(planChange(plan, withGoal({}))).toBe("none");
+    expect(planChange(plan, withGoal({ status: "at_risk" }))).toBe("progress");
+    for (const more of [
+      { statement: "Reach half" },
+      { metric: "members" },
+      { target: "50 %" },
+      { byDate: "2026-09-01" },
+      { status: "dropped" as const },
+    ])
+      expect([more, planChange(plan, withGoal(more))]).toEqual([more, "terms"]);
+    expect(planChange(plan, { ...plan, direction: "Shrink" })).toBe("terms");
+    expect(planChange(plan, { ...plan, goals: [] })).toBe("terms");
+    const hash = (one: { direction: string; goals: Goal[] }) => planHash({ version: 1, ...one });
+    expect(hash(withGoal({ status: "done" }))).toBe(hash(plan));
+    expect(hash(withGoal({ status: "dropped" }))).not.toBe(hash(plan));
+  });
+
+  it("gives a new goal a key that no other has", () => {
+    expect(newGoalKey([])).toBe("goal-1");
+    expect(newGoalKey(["goal-1", "reach", "goal-2"])).toBe("goal-3");
   });
 });

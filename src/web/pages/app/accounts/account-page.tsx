@@ -82,6 +82,7 @@ export function accountPage(props: {
           ) : null}
         </div>
         <div>
+          <PlanAndValue room={room} />
           <Facts room={room} />
           <IfSomebodyLeft room={room} />
           <Cases room={room} zone={viewer.zone} />
@@ -123,6 +124,25 @@ function People({ room }: { room: AccountRoom }) {
           Nobody is named as the one who decides: a gap that shows when somebody leaves.
         </p>
       ) : null}
+    </Card>
+  );
+}
+
+function PlanAndValue({ room }: { room: AccountRoom }) {
+  const { plan, account } = room;
+  return (
+    <Card title="Success plan and value">
+      <p className={plan === null ? "soft" : undefined}>
+        {plan === null
+          ? "No goals are written down yet."
+          : `${count(plan.goals, "goal")}, ${plan.accepted} of 3 have said yes.`}{" "}
+        {room.values.length === 0 ? "" : `${count(room.values.length, "number")} on what it has brought.`}
+      </p>
+      <p>
+        <a className="button quiet small" href={`/accounts/${account.id}/plan`}>
+          Success plan and value
+        </a>
+      </p>
     </Card>
   );
 }
