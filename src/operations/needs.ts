@@ -59,6 +59,7 @@ const DUTY_ACTS: Readonly<Record<string, string>> = {
   delegate: "Enroll",
   colleague: "Say hello",
   "blocked-send": "Repair",
+  "unverified-answer": "Read",
 };
 
 /** A duty's button: what it says, and the place of the case's room where it is done. */

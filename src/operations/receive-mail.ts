@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { saysDeparted } from "../domain/inbound/absence.ts";
+import { failedAuthentication } from "../domain/inbound/authentication-results.ts";
+import { authorOf } from "../domain/inbound/author.ts";
 import { classifyMail } from "../domain/inbound/classify-mail.ts";
 import type { ClassifiedMail, MailKind } from "../domain/inbound/mail-kind.ts";
 import { type Attribution, attributeMail } from "./attribute-mail.ts";
+import type { Writer } from "./inbound/arrival.ts";
 import { react } from "./inbound/react.ts";
 import type { Parts } from "./parts.ts";
 import type { ReceiveMailInput } from "./received-mail.ts";
@@ -32,12 +35,13 @@ export async function receiveMail(parts: Parts, input: ReceiveMailInput): Promis
       repeated: false,
     };
   }
-  const kept = await keepMail(parts, input, mail, whose, whose.workspaceId, at);
+  const writer = await writerOf(parts, input, mail, whose);
+  const kept = await keepMail(parts, { input, mail, whose, writer, workspaceId: whose.workspaceId, at });
   const { sendId, enrollmentId } = whose;
   if (kept === null) {
     return { kind: mail.kind, sendId, enrollmentId, did: "It had come before.", repeated: true };
   }
-  const did = await react(parts, { mail, whose, mailId: kept, at });
+  const did = await react(parts, { mail, whose, writer, mailId: kept, at });
   return { kind: mail.kind, sendId, enrollmentId, did, repeated: false };
 }
 
@@ -56,14 +60,38 @@ function asAnswer(mail: ClassifiedMail, whose: Attribution): ClassifiedMail {
   };
 }
 
-/** Null: the same bytes have come before. */
-async function keepMail(
+/** Who wrote it, seen from the contact whom the send went to. */
+async function writerOf(
   parts: Parts,
   input: ReceiveMailInput,
   mail: ClassifiedMail,
-  whose: Attribution,
-  workspaceId: string,
-  at: Date,
+  { workspaceId, sendId }: Attribution,
+): Promise<Writer> {
+  const send =
+    workspaceId === null || sendId === null
+      ? null
+      : await parts.db.send.findFirst({ where: { workspaceId, id: sendId }, select: { contactId: true } });
+  const contact =
+    workspaceId === null || send === null || send.contactId === null
+      ? null
+      : await parts.db.contact.findFirst({ where: { workspaceId, id: send.contactId } });
+  const authentic = input.authentic ?? failedAuthentication(input.raw);
+  return { contact, author: authorOf(mail.from, contact?.email ?? null, authentic) };
+}
+
+interface Keeping {
+  readonly input: ReceiveMailInput;
+  readonly mail: ClassifiedMail;
+  readonly whose: Attribution;
+  readonly writer: Writer;
+  readonly workspaceId: string;
+  readonly at: Date;
+}
+
+/** Null: the same bytes have come before. */
+async function keepMail(
+  parts: Parts,
+  { input, mail, whose, writer, workspaceId, at }: Keeping,
 ): Promise<string | null> {
   return transact(parts, async (tx) => {
     const [row] = await tx.inboundMail.createManyAndReturn({
@@ -85,6 +113,7 @@ async function keepMail(
             departed: mail.departed,
             rules: [...mail.rules],
             attributedBy: whose.by,
+            author: writer.contact === null ? null : writer.author,
           },
           rawHash: createHash("sha256").update(input.raw).digest("hex"),
           receivedAt: at,

@@ -2,4 +2,6 @@ export interface ReceiveMailInput {
   raw: Buffer;
   envelopeTo: string[];
   at?: Date;
+  /** What our own check of the sender said, where our own server took the mail from outside; unset: its headers may say. */
+  authentic?: boolean;
 }

@@ -65,7 +65,11 @@ function opened(mail: Email, source: string): OpenedMail {
   }));
   return {
     header: (name) => headers.get(name) ?? "",
-    from: mail.from?.address?.toLowerCase() ?? null,
+    // Two From headers are one too many (RFC 5322): programs show one, checks look at the other.
+    from:
+      mail.headers.filter(({ key }) => key === "from").length === 1
+        ? (mail.from?.address?.toLowerCase() ?? null)
+        : null,
     subject: (mail.subject ?? "").slice(0, 500),
     messageId: mail.messageId ?? null,
     answers: `${mail.inReplyTo ?? ""} ${mail.references ?? ""}`.match(/<[^<>\s]{1,250}>/g) ?? [],

@@ -1,10 +1,17 @@
 import { classifyEvidence } from "../../domain/engagement/classify-evidence.ts";
 import type { LogEvent } from "../../domain/engagement/events.ts";
+import type { Author } from "../../domain/inbound/author.ts";
 import type { ClassifiedMail } from "../../domain/inbound/mail-kind.ts";
 import type { EnrollmentFrame } from "../../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../../drivers/store/events.ts";
-import type { Send } from "../../drivers/store/generated/client.ts";
+import type { Contact, Send } from "../../drivers/store/generated/client.ts";
 import type { Db, Parts } from "../parts.ts";
+
+/** The contact whom our mail went to (null: it went to one of us), and who wrote the mail that came back. */
+export interface Writer {
+  readonly contact: Contact | null;
+  readonly author: Author;
+}
 
 /** A mail whose place is known. */
 export interface Arrival {

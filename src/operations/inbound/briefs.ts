@@ -5,6 +5,8 @@ import { askCsm } from "../../drivers/store/csm-tasks.ts";
 import { getWorkspace } from "../../drivers/store/workspaces.ts";
 import type { Parts } from "../parts.ts";
 import { dueInBusinessDays, personCalendar } from "../person-calendar.ts";
+import type { Writer } from "./arrival.ts";
+import { whoElse } from "./unverified.ts";
 
 /**
  * Mail about a brief to a sponsor who has no program of their own: a person is asked to read it, whatever
@@ -12,9 +14,16 @@ import { dueInBusinessDays, personCalendar } from "../person-calendar.ts";
  */
 export async function answerBrief(
   parts: Parts,
-  arrived: { mail: ClassifiedMail; workspaceId: string; sendId: string; mailId: string; at: Date },
+  arrived: {
+    mail: ClassifiedMail;
+    writer: Writer;
+    workspaceId: string;
+    sendId: string;
+    mailId: string;
+    at: Date;
+  },
 ): Promise<string | null> {
-  const { mail, workspaceId, sendId, mailId, at } = arrived;
+  const { mail, writer, workspaceId, sendId, mailId, at } = arrived;
   const brief = await parts.db.escalation.findFirst({ where: { workspaceId, sendId } });
   if (brief === null) return null;
   const [turnover, sponsor, workspace] = await Promise.all([
@@ -25,24 +34,30 @@ export async function answerBrief(
   if (turnover === null || sponsor === null) return null;
   const { account } = turnover;
   const isReply = mail.kind === "reply";
+  const isTheirs = isReply && writer.author === "contact";
   await askCsm(parts.db, {
     workspaceId,
     caseId: brief.caseId,
     userId: account.csmId,
     key: `reply.${mailId}`,
     kind: "sponsor-answer",
-    text: isReply
-      ? `Answer ${sponsor.name}'s mail`
-      : `Your mail to ${sponsor.name} did not reach them as meant`,
+    text: textOf(sponsor.name, mail, writer),
     detail: mail.text.slice(0, 2000),
     createdAt: at,
     dueAt: dueInBusinessDays(at, QUESTION_ANSWER_DAYS, personCalendar(workspace, account, account.zone, at)),
   });
-  if (isReply) {
+  if (isTheirs) {
     await parts.db.send.updateMany({
       where: { workspaceId, id: sendId, repliedAt: null },
       data: { repliedAt: at },
     });
   }
-  return isReply ? `${sponsor.name} answered the brief; the CSM is asked.` : "The CSM is asked to read it.";
+  return isTheirs ? `${sponsor.name} answered the brief; the CSM is asked.` : "The CSM is asked to read it.";
+}
+
+function textOf(name: string, mail: ClassifiedMail, { author }: Writer): string {
+  if (mail.kind !== "reply") return `Your mail to ${name} did not reach them as meant`;
+  return author === "contact"
+    ? `Answer ${name}'s mail`
+    : `Read what came in answer to ${name}'s mail ${whoElse(mail, author)}`;
 }

@@ -3,21 +3,27 @@ import { loadFrame } from "../../drivers/store/enrollment-frame.ts";
 import type { Attribution } from "../attribute-mail.ts";
 import type { Parts } from "../parts.ts";
 import { answerAbsence } from "./absences.ts";
-import type { Arrival } from "./arrival.ts";
+import type { Arrival, Writer } from "./arrival.ts";
 import { answerBrief } from "./briefs.ts";
 import { acceptReply } from "./replies.ts";
 import { returnHard, returnSoft, takeComplaint } from "./returns.ts";
+import { asksToStop, stopAsAsked } from "./stop-requests.ts";
+import { keepUnverified } from "./unverified.ts";
 
 /** Does what a mail calls for; gives what was done, in words. Without an enrollment nothing is done: it is only kept. */
 export async function react(
   parts: Parts,
-  arrived: { mail: ClassifiedMail; whose: Attribution; mailId: string; at: Date },
+  arrived: { mail: ClassifiedMail; whose: Attribution; writer: Writer; mailId: string; at: Date },
 ): Promise<string> {
-  const { mail, whose, mailId, at } = arrived;
+  const { mail, whose, writer, mailId, at } = arrived;
   const { workspaceId, sendId, enrollmentId } = whose;
   if (workspaceId === null || sendId === null) return "Kept; it names none of our mails.";
+  // Before anything else: whoever asks to stop is not first thanked for a reply.
+  if (writer.contact !== null && writer.author === "contact" && asksToStop(mail, whose.by)) {
+    return stopAsAsked(parts, { contact: writer.contact, sendId, at });
+  }
   if (enrollmentId === null) {
-    const did = await answerBrief(parts, { mail, workspaceId, sendId, mailId, at });
+    const did = await answerBrief(parts, { mail, writer, workspaceId, sendId, mailId, at });
     return did ?? "Kept; it names none of our mails.";
   }
   const frame = await loadFrame(parts.db, workspaceId, enrollmentId);
@@ -26,6 +32,9 @@ export async function react(
   // A signal to a CSM that bounces says nothing about the contact.
   if (send.contactId !== frame.contact.id) return "Kept; it answers a mail to one of us.";
   const arrival: Arrival = { mail, frame, send, mailId, at };
+  if (writer.author !== "contact" && (mail.kind === "reply" || mail.kind === "auto-reply")) {
+    return keepUnverified(parts, arrival, writer.author);
+  }
   switch (mail.kind) {
     case "hard-bounce":
       return whose.by === "token" ? returnHard(parts, arrival) : UNSIGNED;

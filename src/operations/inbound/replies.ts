@@ -13,24 +13,17 @@ import { personCalendar } from "../person-calendar.ts";
 import { recordAct } from "../record-act.ts";
 import { refreshReadiness } from "../refresh-readiness.ts";
 import { transact } from "../transact.ts";
-import { unsubscribe } from "../unsubscribe.ts";
 import { askWhetherLeft } from "./absences.ts";
 import { type Arrival, noteArrival } from "./arrival.ts";
 
 /** Time for a person to answer before the next mail (product.md 7). */
 const PAUSE_DAYS = 2;
-const STOP =
-  /^\W*(please )?(unsubscribe( me)?|stop|remove me|abmelden|keine mails mehr|désinscrire|darme de baja)\W*$/i;
 
 /** A person's answer is progress: it is kept as evidence, and the program waits for ours. */
 export async function acceptReply(parts: Parts, arrival: Arrival): Promise<string> {
   const { mail, frame, send, at, mailId } = arrival;
   const { enrollment, contact, workspace } = frame;
   const { workspaceId } = enrollment;
-  if (STOP.test(mail.text)) {
-    await unsubscribe(parts, { sendId: send.id, source: "reply", at });
-    return `${contact.name} asked to stop by reply; done.`;
-  }
   await transact(parts, async (tx) => {
     const locked = await lockEnrollment(tx, workspaceId, enrollment.id);
     await noteArrival(tx, parts, arrival, {
