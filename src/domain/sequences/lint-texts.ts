@@ -1,3 +1,4 @@
+import { tooMuchMarkdown } from "./lex.ts";
 import { reporter, when } from "./lint-report.ts";
 import { parseMergeText } from "./merge-fields.ts";
 import type { Path, Positions, Problem } from "./problem.ts";
@@ -11,6 +12,8 @@ export function lintTexts(sequence: Sequence, positions: Positions): Problem[] {
     mailsOf(step, index).flatMap((mail) => [
       ...mailTexts(mail).flatMap(({ path, source, markdown }) => {
         const { faults } = parseMergeText(source);
+        const tooMuch = markdown ? tooMuchMarkdown(source) : null;
+        if (tooMuch !== null) return [error("too-much-markdown", path, tooMuch.message, tooMuch.remedy)];
         const finds = markdown ? inspectMarkdown(source) : { addresses: [], html: [] };
         return [
           ...faults.map(({ message, remedy }) => error("merge-field", path, message, remedy)),

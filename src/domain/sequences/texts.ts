@@ -1,4 +1,5 @@
-import { Lexer, type Token } from "marked";
+import type { Token } from "marked";
+import { lex } from "./lex.ts";
 import { sampleText } from "./merge-fields.ts";
 import type { Path } from "./problem.ts";
 import type { Block, BlockOf, Competitor, Step } from "./sequence.ts";
@@ -99,9 +100,7 @@ export function mailTexts(mail: Mail): PlacedText[] {
 
 /** Words a reader reads: markup and addresses do not count, a merge field counts as a typical value. */
 export function countWords(source: string): number {
-  return (
-    readable(Lexer.lex(sampleText(source))).match(/[\p{L}\p{N}]+(?:['’.,:/-][\p{L}\p{N}]+)*/gu)?.length ?? 0
-  );
+  return readable(lex(sampleText(source))).match(/[\p{L}\p{N}]+(?:['’.,:/-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
 }
 
 /** Words of the mail's body: opening and the blocks' texts, without subject and preheader. */
@@ -187,6 +186,6 @@ export function inspectMarkdown(source: string): MarkdownFinds {
       visit(childrenOf(part));
     }
   };
-  visit(Lexer.lex(source));
+  visit(lex(source));
   return finds;
 }

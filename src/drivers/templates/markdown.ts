@@ -1,5 +1,6 @@
-import { marked, type Token } from "marked";
+import type { Token } from "marked";
 import { escapeHtml } from "../../domain/sequences/escape.ts";
+import { lex } from "../../domain/sequences/lex.ts";
 import { mergeText } from "../../domain/sequences/merge-fields.ts";
 import type { SlotBook } from "./slots.ts";
 
@@ -28,7 +29,7 @@ export type LinkOutside = (url: string) => string;
  * raw HTML included, comes out as the letters that were typed.
  */
 export function markdown(source: string, book: SlotBook, linkOutside: LinkOutside): Authored {
-  const tokens = marked.lexer(withTokens(source, book), { gfm: true, breaks: false });
+  const tokens = lex(withTokens(source, book));
   const writer = new Writer(book, linkOutside);
   const html = tokens.map((token) => writer.block(token)).join("");
   return { html, text: writer.paragraphs };

@@ -1,4 +1,5 @@
 import { Marked } from "marked";
+import { lex } from "../../domain/sequences/lex.ts";
 
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -29,7 +30,7 @@ const markdown = new Marked({
 });
 
 export function Markdown({ text }: { text: string }) {
-  const html = markdown.parse(text, { async: false });
+  const html = markdown.parser(lex(text));
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the renderer above escapes all raw HTML
   return <div className="text" dangerouslySetInnerHTML={{ __html: html }} />;
 }

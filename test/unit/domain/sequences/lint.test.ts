@@ -223,6 +223,12 @@ const BAD: [string, string, string, string][] = [
     "bad-address",
     "See [this]",
   ],
+  [
+    "a text can be read in no time",
+    change(GOOD, OPENING, `"${"_a__b ".repeat(400)}"`),
+    "too-much-markdown",
+    "_a__b",
+  ],
   ["no HTML is written", change(GOOD, OPENING, '"Hello <img src=x> there."'), "raw-html", "<img"],
   [
     "a resource has one place",
