@@ -68,7 +68,8 @@ export function dutyButton(task: { id: string; caseId: string; kind: string; key
   href: string;
 } {
   const label = DUTY_ACTS[task.kind] ?? "Do it";
-  const room = `/cases/${task.caseId}`;
+  // The query opens the fold that may hold the duty: no script is needed for it.
+  const room = `/cases/${task.caseId}?duty=${task.id}`;
   const question = /^question\.(.+)$/.exec(task.key)?.[1];
   if (question !== undefined) return { label, href: `${room}#question-${question}` };
   if (task.kind === "meeting-request") return { label, href: `${room}#meeting` };

@@ -137,5 +137,5 @@ function readyAct(contact: RoomEnrollment): NextAct | null {
 function dutyAct(room: RoomFacts): NextAct | null {
   const duty = room.csmTasks.find(({ doneAt, kind }) => doneAt === null && kind !== "escalate");
   if (duty === undefined) return null;
-  return { why: duty.text, label: "See what to do", act: go(`#duty-${duty.id}`) };
+  return { why: duty.text, label: "See what to do", act: go(`?duty=${duty.id}#duty-${duty.id}`) };
 }

@@ -72,9 +72,68 @@ describe("my week", () => {
     const buttons = row.find(".button, button");
     expect(buttons).toHaveLength(1);
     expect(buttons.text()).toBe("Answer: Imani Okafor");
-    expect(buttons.attr("href")).toBe(`/cases/${turnover.id}#question-${question.id}`);
+    expect(buttons.attr("href")).toMatch(
+      new RegExp(`^/cases/${turnover.id}\\?duty=[0-9a-f-]{36}#question-${question.id}$`),
+    );
     const room = await show(`/cases/${turnover.id}`);
     expect(room.$(`#question-${question.id}`)).toHaveLength(1);
+  });
+
+  it("lands every button on its place in the room, also on the fourth duty and on a sponsor's question", async () => {
+    const { turnover, sponsorEnrollment } = await enrolled(house);
+    const { db } = house.parts;
+    const due = (day: number) => new Date(Date.UTC(2026, 2, day, 12));
+    const duty = { workspaceId: house.workspaceId, caseId: turnover.id, userId: house.csm.id };
+    for (const day of [3, 4, 5, 6, 7])
+      await db.csmTask.create({
+        data: {
+          ...duty,
+          key: `step.${day}`,
+          kind: "step",
+          text: `Duty of day ${day}`,
+          detail: "",
+          dueAt: due(day),
+          createdAt: due(1),
+        },
+      });
+    const question = await db.question.create({
+      data: {
+        workspaceId: house.workspaceId,
+        enrollmentId: sponsorEnrollment?.id ?? "",
+        contactId: sponsorEnrollment?.contactId ?? "",
+        text: "Who pays for it?",
+        source: "reply",
+        askedAt: due(1),
+      },
+    });
+    await db.csmTask.create({
+      data: {
+        ...duty,
+        key: `question.${question.id}`,
+        kind: "question",
+        text: "Answer Harriet Doyle's question",
+        detail: "",
+        dueAt: due(8),
+        createdAt: due(1),
+      },
+    });
+    const { $ } = await show("/");
+    const buttons = $("#queue .need .button")
+      .toArray()
+      .map((button) => $(button).attr("href") ?? "");
+    const duties = await db.csmTask.count({ where: { caseId: turnover.id, doneAt: null } });
+    expect(buttons.filter((href) => /#(duty|question)-/.test(href))).toHaveLength(duties);
+    expect(duties).toBeGreaterThan(5);
+    expect(buttons).toContainEqual(expect.stringMatching(`#question-${question.id}$`));
+    for (const href of buttons) {
+      const [address = "", place = ""] = href.split("#");
+      const room = await show(address);
+      expect([href, room.status, room.$(`[id="${place}"]`).length]).toEqual([href, 200, 1]);
+      expect([href, room.$(`[id="${place}"]`).parents("details:not([open])").length]).toEqual([href, 0]);
+    }
+    const quiet = await show(`/cases/${turnover.id}`);
+    expect(quiet.$("#duties article")).toHaveLength(duties);
+    expect(quiet.$("#duties details:has(article)").is("[open]")).toBe(false);
   });
 
   it("asks for a meeting that somebody wants once, not again because they are ready", async () => {

@@ -16,7 +16,7 @@
     part.querySelectorAll("details[open]").length !== fresh.querySelectorAll("details[open]").length;
   const offer = () => {
     const link = document.createElement("a");
-    link.href = location.pathname;
+    link.href = location.pathname + location.search;
     link.textContent = "show";
     bar.replaceChildren("Something new happened: ", link);
   };
@@ -25,7 +25,7 @@
     if (busy) return;
     busy = true;
     try {
-      const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
+      const answer = await fetch(location.pathname + location.search, { headers: { accept: "text/html" } });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const names = [];

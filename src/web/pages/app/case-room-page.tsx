@@ -3,7 +3,6 @@ import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import type { Undoable } from "../../../operations/undo-enrollment.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
-import { TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
@@ -12,6 +11,7 @@ import { Tag } from "../ui/tag.tsx";
 import { Time } from "../ui/time.tsx";
 import { count, dateWords, moneyWords, plain } from "../words.ts";
 import { Acts, SponsorCard } from "./case-acts.tsx";
+import { Duties } from "./case-duties.tsx";
 import { Evidence } from "./case-evidence.tsx";
 import { Facts } from "./case-facts.tsx";
 import { MeetingView } from "./case-meeting.tsx";
@@ -30,10 +30,12 @@ export interface CaseRoomProps {
   said: string | null;
   /** The enrollment that can still be taken back: nothing of it has left. */
   undo: Undoable | null;
+  /** The duty that the address points at: what hides it is open. */
+  duty: string | null;
 }
 
 /** Everything about one turnover on one page (domain.md F 2). */
-export function caseRoomPage({ viewer, room, now, stamp, said, undo }: CaseRoomProps) {
+export function caseRoomPage({ viewer, room, now, stamp, said, undo, duty }: CaseRoomProps) {
   const contact = room.enrollments.find(({ audience }) => audience === "contact") ?? null;
   const caseId = room.case.id;
   const zone = viewer.zone;
@@ -66,7 +68,7 @@ export function caseRoomPage({ viewer, room, now, stamp, said, undo }: CaseRoomP
         </div>
         <div data-live="facts">
           <Facts room={room} viewer={viewer} />
-          <Duties room={room} viewer={viewer} />
+          <Duties room={room} viewer={viewer} asked={duty} />
         </div>
       </div>
       {contact === null ? null : (
@@ -78,7 +80,7 @@ export function caseRoomPage({ viewer, room, now, stamp, said, undo }: CaseRoomP
         {contact === null ? null : (
           <div>
             <div data-live="questions">
-              <Questions viewer={viewer} enrollment={contact} caseId={caseId} />
+              <Questions viewer={viewer} enrollment={contact} rooms={room.enrollments} caseId={caseId} />
             </div>
             <div data-live="priorities">
               <Priorities room={room} contact={contact} />
@@ -200,70 +202,6 @@ function Figures({ room }: { room: CaseRoom }) {
         { label: "of the recovery plan", value: `${room.recovery.percent} %`, href: "#plan" },
       ]}
     />
-  );
-}
-
-/** The next ones by their day; the others come up when these are done. */
-const DUTIES_SHOWN = 3;
-
-function Duties({ room, viewer }: { room: CaseRoom; viewer: Viewer }) {
-  const open = room.csmTasks.filter(({ doneAt }) => doneAt === null);
-  const done = room.csmTasks.length - open.length;
-  const may = viewerMay(viewer, "work-cases");
-  return (
-    <Card title="For you to do" id="duties" aside={done === 0 ? undefined : `${done} done`}>
-      {open.length === 0 ? <p className="soft">Nothing is open.</p> : null}
-      {open.slice(0, DUTIES_SHOWN).map((task) => (
-        <article key={task.id} className="item" id={`duty-${task.id}`}>
-          <p>
-            <strong>{task.text}</strong>
-            <span className="hint">
-              By <Time at={task.dueAt} zone={viewer.zone} />
-            </span>
-          </p>
-          {task.detail === "" ? null : task.detail.length > 160 ? (
-            <details className="fold">
-              <summary>What it is about</summary>
-              <p className="small lines">{task.detail}</p>
-            </details>
-          ) : (
-            <p className="small lines">{task.detail}</p>
-          )}
-          {may && task.kind === "escalate" ? (
-            <p>
-              <a className="button quiet small" href={`/cases/${room.case.id}/escalate`}>
-                Read the draft
-              </a>
-            </p>
-          ) : null}
-          {may ? (
-            <details className="fold">
-              <summary>It is done</summary>
-              <AppForm viewer={viewer} action={`/csm-tasks/${task.id}/finish`}>
-                <input type="hidden" name="back" value={`/cases/${room.case.id}#duties`} />
-                <div className="inline">
-                  <TextField
-                    id={`outcome-${task.id}`}
-                    name="outcome"
-                    label="What came of it"
-                    required
-                    maxLength={1000}
-                  />
-                  <button className="quiet small" type="submit">
-                    Done
-                  </button>
-                </div>
-              </AppForm>
-            </details>
-          ) : null}
-        </article>
-      ))}
-      {open.length <= DUTIES_SHOWN ? null : (
-        <p className="small soft">
-          {count(open.length - DUTIES_SHOWN, "more duty", "more duties")} after these.
-        </p>
-      )}
-    </Card>
   );
 }
 

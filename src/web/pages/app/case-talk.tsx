@@ -21,19 +21,38 @@ export const settled: readonly string[] = ["answered", "accepted", "answered_by_
 const ANSWERED_SHOWN = 1;
 
 /** What they asked, each with its answer or the form for one. */
-export function Questions({ viewer, enrollment, caseId }: TalkProps) {
+export function Questions(props: TalkProps & { rooms: readonly RoomEnrollment[] }) {
+  const { viewer, enrollment, rooms, caseId } = props;
   const { questions } = enrollment;
   const open = questions.filter(({ state }) => !settled.includes(state));
   const done = questions.filter(({ state }) => settled.includes(state));
+  // A sponsor asks by reply, and who was here before may still wait: their questions are answered here too.
+  const others = rooms
+    .filter(({ id }) => id !== enrollment.id)
+    .flatMap((room) =>
+      room.questions.filter(({ state }) => !settled.includes(state)).map((question) => ({ room, question })),
+    );
+  const waiting = open.length + others.length;
   return (
-    <Card title="Questions" id="questions" aside={questions.length === 0 ? undefined : `${open.length} open`}>
-      {questions.length === 0 ? (
+    <Card
+      title="Questions"
+      id="questions"
+      aside={questions.length + waiting === 0 ? undefined : `${waiting} open`}
+    >
+      {questions.length + waiting === 0 ? (
         <p className="soft">None yet. One question of their own is part of being ready.</p>
       ) : null}
       {open.map((question) => (
         <Asked key={question.id} question={question} viewer={viewer}>
           {viewerMay(viewer, "work-cases") ? (
             <AnswerForm viewer={viewer} enrollment={enrollment} caseId={caseId} id={question.id} />
+          ) : null}
+        </Asked>
+      ))}
+      {others.map(({ room, question }) => (
+        <Asked key={question.id} question={question} viewer={viewer} by={room.contact.name}>
+          {viewerMay(viewer, "work-cases") ? (
+            <AnswerForm viewer={viewer} enrollment={room} caseId={caseId} id={question.id} />
           ) : null}
         </Asked>
       ))}
@@ -52,9 +71,11 @@ export function Questions({ viewer, enrollment, caseId }: TalkProps) {
 export function Asked(props: {
   question: RoomEnrollment["questions"][number];
   viewer: Viewer;
+  /** Whose it is, where it is not the person the page is about. */
+  by?: string;
   children?: ReactNode;
 }) {
-  const { question, viewer, children } = props;
+  const { question, viewer, by, children } = props;
   const isObjection = question.kind === "objection" || question.severity === "high";
   return (
     <article className="item" id={`question-${question.id}`}>
@@ -62,6 +83,11 @@ export function Asked(props: {
       <p className="tags small soft">
         <Tag tone={isObjection ? "bad" : undefined}>{isObjection ? "Objection" : plain(question.kind)}</Tag>
         <span>
+          {by === undefined ? null : (
+            <>
+              <bdi>{by}</bdi>,{" "}
+            </>
+          )}
           <Time at={question.askedAt} zone={viewer.zone} />
           {question.source === "reply" ? ", by mail" : ""} · {plain(question.state).toLowerCase()}
         </span>
