@@ -1,8 +1,11 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { EvidenceClass, LogEvent } from "../../../src/domain/engagement/events.ts";
+import { type NewEvent, recordEvents } from "../../../src/drivers/store/events.ts";
 import type { ClaimedSend } from "../../../src/drivers/store/sends.ts";
 import { assessDue } from "../../../src/operations/assess-due.ts";
 import { escalationMailWriters } from "../../../src/operations/write-escalation-mail.ts";
+import { START } from "../../support/builders.ts";
 import { aHandover, enrolled } from "../../support/desk.ts";
 import { aMail, aWebHouse, postForm, signIn, type WebHouse } from "../../support/web-house.ts";
 
@@ -109,6 +112,53 @@ describe("the case room", () => {
     expect(meeting.state).toBe("booked");
     const wrong = await post(`/enrollments/${enrollment.id}/meetings`, { date: "", time: "", back: "/" });
     expect(wrong.statusCode).toBe(422);
+  });
+
+  it("leads from a phrase to all the lines behind it, marked, wherever in the list they stand (D7)", async () => {
+    const { turnover, enrollment } = await enrolled(house);
+    const line = (minute: number, key: string, event: object, evidence: EvidenceClass): NewEvent => ({
+      workspaceId: house.workspaceId,
+      enrollmentId: enrollment.id,
+      contactId: enrollment.contactId,
+      event: { at: new Date(START.getTime() + minute * 60_000).toISOString(), ...event } as LogEvent,
+      evidence,
+      receivedAt: START,
+      source: "page",
+      dedupeKey: key,
+    });
+    const asked = (question: string) => ({ kind: "question-asked", question, text: `About ${question}?` });
+    await recordEvents(house.parts.db, [
+      line(1, "first", asked("exports"), "strong"),
+      ...Array.from({ length: 60 }, (_, index) =>
+        line(2 + index, `visit-${index}`, { kind: "page-visit", seconds: 20 }, "human_probable"),
+      ),
+      line(70, "second", asked("imports"), "strong"),
+      line(71, "opened", { kind: "open" }, "machine"),
+    ]);
+    house.desk.setNow("2026-03-02T11:00:00Z");
+    const room = await page(`/cases/${turnover.id}`);
+    const address = room("#readiness a:contains('2 questions')").attr("href") ?? "";
+    const near = await page(address);
+    expect(near("#marked").text()).toContain("imports");
+    expect(near("mark")).toHaveLength(1);
+    expect(near(".pager").text()).toMatch(/^1–50 of/);
+    const other = near("[role=status] a:contains('1 on page 2')").attr("href") ?? "";
+    const far = await page(other);
+    expect(far("#marked mark").text()).toContain("exports");
+    expect(far("[role=status]").text()).toContain("1 on page 1");
+    // A number of the score opens its lines too, and what looks machine-made stands in its own list.
+    const part = await page(room("#components a[href*='part=questions']").attr("href") ?? "");
+    expect(part("#marked").text()).toContain("imports");
+    const opened = await house.parts.db.engagementEvent.findFirstOrThrow({
+      where: { enrollmentId: enrollment.id, kind: "open" },
+    });
+    const machine = await page(`/cases/${turnover.id}/evidence?event=${opened.id}`);
+    expect(machine("h1").text()).toBe("Signals that look machine-made");
+    expect(machine("mark")).toHaveLength(1);
+    const gone = await page(`/cases/${turnover.id}/evidence?event=${turnover.id}`);
+    expect(gone("[role=status]").text()).toContain("not on record any more");
+    expect(gone("mark")).toHaveLength(0);
+    house.desk.setNow(START);
   });
 
   it("has the evidence, the history, the tasks, the facts and what is rare on pages of their own", async () => {

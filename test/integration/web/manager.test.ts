@@ -148,8 +148,9 @@ describe("the card before scheduling", () => {
     const event = await house.parts.db.engagementEvent.findFirstOrThrow({
       where: { enrollmentId: enrollment.id, kind: "question-asked" },
     });
-    const evidence = `/cases/${turnover.id}#event-${event.id}`;
+    const evidence = `/cases/${turnover.id}/evidence?event=${event.id}#marked`;
     expect($(`.five a[href='${evidence}']`).text()).toContain("Asked 1 question");
+    expect((await show(evidence)).$("#marked mark").text()).toContain("Does <b>it</b> export?");
     expect($("ol.agenda").text()).toContain("Does <b>it</b> export?");
     expect(body).toContain("Does &lt;b&gt;it&lt;/b&gt; export?");
     expect($(".gates li")).toHaveLength(8);

@@ -7,6 +7,7 @@ import { TextField } from "../ui/field.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { count, plain, timeWords } from "../words.ts";
 import { zoneWords } from "./case-words.ts";
+import { evidenceAddress } from "./evidence-address.ts";
 
 interface MeetingProps {
   viewer: Viewer;
@@ -40,7 +41,12 @@ export function MeetingView({ viewer, enrollment, caseId, now }: MeetingProps) {
       ) : (
         <ol className="agenda">
           {agenda.items.map((item) => (
-            <Item key={`${item.kind}-${item.text}`} item={item} firstName={enrollment.contact.firstName} />
+            <Item
+              key={`${item.kind}-${item.text}`}
+              item={item}
+              firstName={enrollment.contact.firstName}
+              caseId={caseId}
+            />
           ))}
         </ol>
       )}
@@ -139,17 +145,17 @@ function BookForm({ viewer, enrollment, caseId }: Omit<MeetingProps, "now">) {
   );
 }
 
-function Item({ item, firstName }: { item: AgendaItem; firstName: string }) {
+function Item({ item, firstName, caseId }: { item: AgendaItem; firstName: string; caseId: string }) {
   const lead =
     item.lead === "csm" ? "you lead" : item.lead === "contact" ? `${firstName} leads` : "the sponsor leads";
-  const source = item.eventIds[0];
+  const source = evidenceAddress(caseId, item.eventIds);
   return (
     <li>
       <span className="minutes">{item.minutes} min</span>
       <div>
         {item.text}
         <span className="hint">
-          {source === undefined ? item.why : <a href={`#event-${source}`}>{item.why}</a>}; {lead}
+          {source === null ? item.why : <a href={source}>{item.why}</a>}; {lead}
         </span>
       </div>
     </li>

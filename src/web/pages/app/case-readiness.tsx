@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { Phrase, Readiness } from "../../../domain/readiness/readiness.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { Card } from "../ui/card.tsx";
@@ -7,6 +7,7 @@ import { Tag, type Tone } from "../ui/tag.tsx";
 import { Time } from "../ui/time.tsx";
 import { count, plain } from "../words.ts";
 import { ScoreChart } from "./case-score.tsx";
+import { evidenceAddress, partAddress } from "./evidence-address.ts";
 
 const confidenceWords = { high: "solid evidence", medium: "fair evidence", low: "thin evidence" } as const;
 
@@ -48,20 +49,19 @@ export function ReadinessView(props: { enrollment: RoomEnrollment; zone: string;
           </p>
         </div>
       </div>
-      <Sentence title="Done" phrases={explanation.done} events={enrollment} caseId={caseId} />
-      <Sentence title="Missing for ready" phrases={explanation.missing} events={enrollment} caseId={caseId} />
+      <Sentence title="Done" phrases={explanation.done} caseId={caseId} />
+      <Sentence title="Missing for ready" phrases={explanation.missing} caseId={caseId} />
       <Sentence
         title="Last own act"
         phrases={explanation.lastAct === null ? [] : [explanation.lastAct]}
-        events={enrollment}
         caseId={caseId}
       />
       {explanation.expected === null ? null : <p className="small soft">{explanation.expected}</p>}
       <p className="note">
         <strong>Next:</strong> {explanation.nextAction}
       </p>
-      <Components readiness={readiness} />
-      <NotCounted readiness={readiness} />
+      <Components readiness={readiness} caseId={caseId} />
+      <NotCounted readiness={readiness} caseId={caseId} />
       <details className="fold" open={!readiness.meetingReady}>
         <summary>
           What “ready” asks: {readiness.gates.filter(({ passed }) => passed).length} of{" "}
@@ -71,7 +71,9 @@ export function ReadinessView(props: { enrollment: RoomEnrollment; zone: string;
           {readiness.gates.map((gate) => (
             <li key={gate.id}>
               <Tag tone={gate.passed ? "good" : undefined}>{gate.passed ? "Met" : "Not yet"}</Tag>
-              <span>{gate.text}</span>
+              <span>
+                <Linked href={partAddress(caseId, gate)}>{gate.text}</Linked>
+              </span>
             </li>
           ))}
         </ul>
@@ -82,7 +84,7 @@ export function ReadinessView(props: { enrollment: RoomEnrollment; zone: string;
   );
 }
 
-function Components({ readiness }: { readiness: Readiness }) {
+function Components({ readiness, caseId }: { readiness: Readiness; caseId: string }) {
   return (
     <div className="bars" id="components">
       {readiness.components.map((component) => {
@@ -97,7 +99,9 @@ function Components({ readiness }: { readiness: Readiness }) {
               label={`${name}: ${points} of ${most.toFixed(0)} points`}
             />
             <span className="right small soft">
-              {points} of {most.toFixed(0)}
+              <Linked href={partAddress(caseId, component)}>
+                {points} of {most.toFixed(0)}
+              </Linked>
             </span>
           </Fragment>
         );
@@ -106,7 +110,7 @@ function Components({ readiness }: { readiness: Readiness }) {
   );
 }
 
-function NotCounted({ readiness }: { readiness: Readiness }) {
+function NotCounted({ readiness, caseId }: { readiness: Readiness; caseId: string }) {
   const { opens, clicks, other } = readiness.machineSignals;
   if (opens + clicks + other === 0) return null;
   const parts = [
@@ -116,40 +120,28 @@ function NotCounted({ readiness }: { readiness: Readiness }) {
   ].filter((part) => part !== "");
   return (
     <p className="small soft">
-      Not counted: {parts.join(" and ")} look machine-made. <a href="#evidence">See them</a>
+      Not counted: {parts.join(" and ")} look machine-made.{" "}
+      <a href={`/cases/${caseId}/evidence?machines=yes`}>See them</a>
     </p>
   );
 }
 
-/** Each phrase leads to the newest of the events behind it (domain.md D7). */
-function Sentence(props: {
-  title: string;
-  phrases: readonly Phrase[];
-  events: RoomEnrollment;
-  caseId: string;
-}) {
-  const { title, phrases, events, caseId } = props;
+/** Each phrase leads to the events behind it (domain.md D7). */
+function Sentence({ title, phrases, caseId }: { title: string; phrases: readonly Phrase[]; caseId: string }) {
   if (phrases.length === 0) return null;
   return (
     <p>
       <strong>{title}:</strong>{" "}
-      {phrases.map((phrase, index) => {
-        const id = phrase.eventIds.at(-1);
-        return (
-          <Fragment key={phrase.text}>
-            {index > 0 ? "; " : ""}
-            {id === undefined ? phrase.text : <a href={addressOf(id, events, caseId)}>{phrase.text}</a>}
-          </Fragment>
-        );
-      })}
+      {phrases.map((phrase, index) => (
+        <Fragment key={phrase.text}>
+          {index > 0 ? "; " : ""}
+          <Linked href={evidenceAddress(caseId, phrase.eventIds)}>{phrase.text}</Linked>
+        </Fragment>
+      ))}
     </p>
   );
 }
 
-/** Events shown in the room itself; older ones are on the evidence page. */
-export const EVENTS_IN_ROOM = 6;
-
-function addressOf(id: string, { events }: RoomEnrollment, caseId: string): string {
-  const here = events.slice(0, EVENTS_IN_ROOM).some((event) => event.id === id);
-  return here ? `#event-${id}` : `/cases/${caseId}/evidence#event-${id}`;
+function Linked({ href, children }: { href: string | null; children: ReactNode }) {
+  return href === null ? children : <a href={href}>{children}</a>;
 }

@@ -6,6 +6,7 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { count, timeWords } from "../words.ts";
 import { Verdict } from "./case-cells.tsx";
+import { evidenceAddress } from "./evidence-address.ts";
 
 const advised: Readonly<
   Record<
@@ -72,8 +73,8 @@ export function managerCardPage(props: { viewer: Viewer; card: ScheduleCard; now
           </dl>
         </Card>
         <div>
-          <AgendaCard card={card} room={room} />
-          <Gates card={card} room={room} />
+          <AgendaCard card={card} />
+          <Gates card={card} />
         </div>
       </div>
     </AppPage>
@@ -90,13 +91,13 @@ function Line(props: { card: ScheduleCard; label: string; text: string; room: st
       <ul className="plain did">
         {said.done.map((phrase) => (
           <li key={phrase.text}>
-            <Evidence phrase={phrase} room={room} />
+            <Evidence phrase={phrase} caseId={card.caseId} />
           </li>
         ))}
       </ul>
     );
   if (label === "Last own act" && said.lastAct !== null)
-    return <Evidence phrase={said.lastAct} room={room} />;
+    return <Evidence phrase={said.lastAct} caseId={card.caseId} />;
   if (label === "Still open")
     return (
       <>
@@ -109,12 +110,12 @@ function Line(props: { card: ScheduleCard; label: string; text: string; room: st
   return <bdi>{text}</bdi>;
 }
 
-function Evidence({ phrase, room }: { phrase: Phrase; room: string }) {
-  const [event] = phrase.eventIds;
+function Evidence({ phrase, caseId }: { phrase: Phrase; caseId: string }) {
+  const address = evidenceAddress(caseId, phrase.eventIds);
   const text = sentence(phrase.text);
-  if (event === undefined) return <bdi>{text}</bdi>;
+  if (address === null) return <bdi>{text}</bdi>;
   return (
-    <a href={`${room}#event-${event}`}>
+    <a href={address}>
       <bdi>{text}</bdi>
     </a>
   );
@@ -126,7 +127,7 @@ const leads: Readonly<Record<AgendaItem["lead"], string>> = {
   sponsor: "the sponsor leads",
 };
 
-function AgendaCard({ card, room }: { card: ScheduleCard; room: string }) {
+function AgendaCard({ card }: { card: ScheduleCard }) {
   const { agenda } = card;
   const items = agenda?.items ?? [];
   const minutes = items.reduce((sum, item) => sum + item.minutes, 0);
@@ -143,7 +144,7 @@ function AgendaCard({ card, room }: { card: ScheduleCard; room: string }) {
           {items.map((item) => (
             <li key={`${item.kind} ${item.text}`}>
               <p>
-                <Evidence phrase={item} room={room} />
+                <Evidence phrase={item} caseId={card.caseId} />
               </p>
               <p className="small soft">
                 {item.minutes} min, {leads[item.lead]}. {sentence(item.why)}
@@ -162,7 +163,7 @@ function AgendaCard({ card, room }: { card: ScheduleCard; room: string }) {
   );
 }
 
-function Gates({ card, room }: { card: ScheduleCard; room: string }) {
+function Gates({ card }: { card: ScheduleCard }) {
   const gates = card.readiness?.gates ?? [];
   if (gates.length === 0) return null;
   const met = gates.filter(({ passed }) => passed).length;
@@ -180,7 +181,7 @@ function Gates({ card, room }: { card: ScheduleCard; room: string }) {
         ))}
       </ul>
       <p className="small">
-        <a href={`${room}#evidence`}>All evidence in the case</a>
+        <a href={`/cases/${card.caseId}/evidence`}>All evidence in the case</a>
       </p>
     </Card>
   );

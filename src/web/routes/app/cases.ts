@@ -34,9 +34,20 @@ const Asked = z.object({
     .optional()
     .catch(undefined),
   of: z.enum(["contact", "sponsor"]).catch("contact"),
+  duty: z.uuid().optional().catch(undefined),
 });
 const Evidence = z.object({
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  event: z
+    .string()
+    .transform((ids) => ids.split(","))
+    .pipe(z.array(z.uuid()).max(200))
+    .catch([]),
+  part: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,20}$/)
+    .nullable()
+    .catch(null),
+  page: z.coerce.number().int().min(1).max(10_000).nullable().catch(null),
   machines: z.string().optional().catch(undefined),
 });
 const Fact = z.object({
@@ -64,7 +75,7 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
       caseStamp(parts.db, workspaceId, caseId),
     ]);
     if (room === null || stamp === null) throw noSuchPage();
-    const { mail, of } = Asked.parse(request.query);
+    const { mail, of, duty = null } = Asked.parse(request.query);
     if (mail !== undefined) {
       const reader = room.enrollments.find(({ audience }) => audience === of);
       if (reader === undefined) throw noSuchPage();
@@ -73,7 +84,7 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
     const said = sentenceFor(request.query);
     const viewer = viewerOf(parts, request, reply);
     const undo = viewerMay(viewer, "work-cases") ? await undoable(parts, { workspaceId, caseId }) : null;
-    return sendPage(reply, caseRoomPage({ viewer, room, now: parts.clock.now(), stamp, said, undo }));
+    return sendPage(reply, caseRoomPage({ viewer, room, now: parts.clock.now(), stamp, said, undo, duty }));
   });
 
   app.get("/cases/:id/history", { config: { needs: "see" } }, async (request, reply) =>
@@ -85,10 +96,10 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
 
   app.get("/cases/:id/evidence", { config: { needs: "see" } }, async (request, reply) => {
     const room = await roomOf(parts, request);
-    const enrollment = room.enrollments.find(({ audience }) => audience === "contact") ?? null;
-    const { page, machines } = Evidence.parse(request.query);
+    const { event: events, part, page, machines } = Evidence.parse(request.query);
     const viewer = viewerOf(parts, request, reply);
-    return sendPage(reply, evidencePage({ viewer, room, enrollment, machines: machines === "yes", page }));
+    const asked = { events, part, page, machines: machines === "yes" };
+    return sendPage(reply, evidencePage({ viewer, room, asked }));
   });
 
   app.get("/cases/:id/tasks", { config: { needs: "work-cases" } }, async (request, reply) => {
