@@ -1,3 +1,4 @@
+import { findProduct } from "../drivers/store/accounts.ts";
 import type { Account, Contact, TimelineEntry, ValueStatement } from "../drivers/store/generated/client.ts";
 import { findCurrentPlan } from "../drivers/store/success-plans.ts";
 import type { Parts } from "./parts.ts";
@@ -13,6 +14,8 @@ export interface AccountRoom {
   /** Newest first. */
   story: TimelineEntry[];
   values: ValueStatement[];
+  /** By its name; its key while there is none of it. */
+  product: string;
   /** The plan that stands, in numbers: goals that were not dropped, and how many of the three said yes. */
   plan: { goals: number; accepted: number } | null;
 }
@@ -49,6 +52,7 @@ export async function accountRoom(
     findCurrentPlan(db, workspaceId, accountId),
   ]);
   if (account === null || plans === null) return null;
+  const product = await findProduct(db, workspaceId, account.productKey);
   const nameOf = (id: string | null) => contacts.find((contact) => contact.id === id)?.name ?? null;
   return {
     account,
@@ -66,6 +70,7 @@ export async function accountRoom(
     plans,
     story,
     values,
+    product: product?.name ?? account.productKey,
     plan:
       plan === null
         ? null

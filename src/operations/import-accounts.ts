@@ -25,7 +25,7 @@ export async function importAccounts(parts: Parts, input: ImportAccountsInput): 
       throw new CellProblem(
         "product",
         `There is no product "${row.productKey}".`,
-        "Use the key of a product of this workspace.",
+        "Use the key of a product of this workspace; an admin adds one under Settings, Products.",
       );
     }
     const data = compact({

@@ -40,7 +40,7 @@ export async function saveAccount(
         "no-product",
         "product",
         `There is no product “${fields.productKey}”.`,
-        "Use the key of a product of this workspace.",
+        "Use the key of a product of this workspace; an admin adds one under Settings, Products.",
       );
     if (csmId !== null && (await tx.user.count({ where: { workspaceId, id: csmId } })) === 0)
       return refuse("no-csm", "csm", "There is no such person here.", "Choose somebody from the list.");

@@ -146,10 +146,13 @@ function Rail({ viewer }: { viewer: Viewer }) {
           <span className="name">
             <bdi>{viewer.userName}</bdi> <br />
             <span className="small soft">{viewer.roles.map((role) => roleWords(role)).join(", ")}</span>
-            <span className="sr">: sign out</span>
+            <span className="sr">: your settings, sign out</span>
           </span>
         </summary>
         <div>
+          <a className="button quiet small" href="/settings">
+            Your settings
+          </a>
           <AppForm viewer={viewer} action="/sign-out">
             <button className="quiet small" type="submit">
               Sign out

@@ -65,6 +65,7 @@ beforeAll(async () => {
       createdBy: "system",
     },
   });
+  const product = await db.product.findFirstOrThrow({ where: { workspaceId } });
   const value = await db.valueStatement.create({
     data: {
       workspaceId,
@@ -91,6 +92,7 @@ beforeAll(async () => {
     "/contacts/:": contact.id,
     "/values/:": value.id,
     "/settings/users/:": house.csm.id,
+    "/settings/products/:": product.id,
     "/settings/tokens/:": token.id,
     "/settings/webhooks/:": endpoint.id,
     "/studio/drafts/:": draft.id,

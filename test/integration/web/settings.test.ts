@@ -1,6 +1,6 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Role } from "../../../src/domain/access/capabilities.ts";
+import { type Role, roles } from "../../../src/domain/access/capabilities.ts";
 import { rowCalendar } from "../../../src/operations/row-calendar.ts";
 import { aWebHouse, signIn, type WebHouse } from "../../support/web-house.ts";
 
@@ -292,5 +292,24 @@ describe("the settings", () => {
     expect((await post(csm, action)).statusCode).toBe(303);
     expect((await get(elsewhere, "/cases")).statusCode).toBe(401);
     expect((await get(csm, "/settings")).statusCode).toBe(200);
+  });
+});
+
+describe("one's own settings", () => {
+  it("are reached from every page by every role, with no tab that the role may not open", async () => {
+    for (const role of roles) {
+      const person = await aPerson([role]);
+      const home = load((await get(person, "/")).body);
+      expect([role, home("details.who a").attr("href")]).toEqual([role, "/settings"]);
+      const own = await get(person, "/settings");
+      const $ = load(own.body);
+      expect([role, own.statusCode, $("h1").text()]).toEqual([role, 200, "Your settings"]);
+      const tabs = $("nav[aria-label=Settings] a").toArray();
+      expect(tabs.length).toBeGreaterThan(0);
+      for (const tab of tabs) {
+        const href = $(tab).attr("href") ?? "";
+        expect([role, href, (await get(person, href)).statusCode]).toEqual([role, href, 200]);
+      }
+    }
   });
 });

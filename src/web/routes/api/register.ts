@@ -13,6 +13,7 @@ import { addEnrollmentRoutes } from "./enrollments.ts";
 import { addIdempotency } from "./idempotency.ts";
 import { addMeetingRoutes } from "./meetings.ts";
 import { addPlanRoutes } from "./plans.ts";
+import { addProductRoutes } from "./products.ts";
 import { addReadinessRoutes } from "./readiness.ts";
 import { addRecordRoutes } from "./records.ts";
 import { addSendRoutes } from "./sends.ts";
@@ -66,6 +67,7 @@ export async function addApi(app: FastifyInstance, parts: WebParts): Promise<voi
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     addAccountRoutes(typed, parts);
     addPlanRoutes(typed, parts);
+    addProductRoutes(typed, parts);
     addCaseRoutes(typed, parts);
     addEnrollmentRoutes(typed, parts);
     addSequenceRoutes(typed, parts);

@@ -151,7 +151,7 @@ function Facts({ room }: { room: AccountRoom }) {
   const { account } = room;
   const facts: [string, string | null][] = [
     ["Owner", account.csm?.name ?? "Nobody"],
-    ["Product", account.productKey],
+    ["Product", room.product],
     ["Industry", account.industry],
     ["Domains", account.domains.join(", ") || null],
     ["Time zone", account.zone.replaceAll("_", " ")],
