@@ -69,7 +69,7 @@ const Environment = z.object({
     "DKIM selector: the public key is published at <selector>._domainkey.<domain>.",
   ),
   DKIM_KEY_FILE: optional(z.string()).describe(
-    "File with the private key (PEM, RSA of 2048 bits or more, or Ed25519).",
+    "File with the private key: PEM, RSA of 2048 bits or more.",
   ),
   INBOUND_SMTP_HOST: withDefault(z.string().min(1), "127.0.0.1").describe(
     "Address on which replies and bounces are received by SMTP, and the captured mailbox listens.",
@@ -242,15 +242,20 @@ function readDkim(env: Environment, complaints: string[]): Dkim | null {
   }
 }
 
+const MAKE_KEY = "make one with: openssl genrsa -out dkim.pem 2048";
+
 function keyProblem(pem: string): string | null {
   try {
     const key = createPrivateKey(pem);
-    if (key.asymmetricKeyType === "ed25519") return null;
-    if (key.asymmetricKeyType !== "rsa") return "must hold an RSA or Ed25519 key";
+    // An Ed25519 signature is one that many receivers cannot read (RFC 8463), and a key that cannot sign would
+    // let every mail leave unsigned.
+    if (key.asymmetricKeyType !== "rsa") {
+      return `must hold an RSA key, and holds ${key.asymmetricKeyType ?? "another"}; ${MAKE_KEY}`;
+    }
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    return bits >= 2048 ? null : `holds an RSA key of ${bits} bits; receivers want 2048 or more (RFC 8301)`;
+    return bits >= 2048 ? null : `holds an RSA key of ${bits} bits; receivers want 2048 or more (RFC 8301); ${MAKE_KEY}`;
   } catch {
-    return "holds no private key in PEM form; make one with: openssl genrsa -out dkim.pem 2048";
+    return `holds no private key in PEM form; ${MAKE_KEY}`;
   }
 }
 

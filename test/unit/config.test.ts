@@ -99,6 +99,14 @@ describe("the configuration", () => {
       generateKeyPairSync("rsa", { modulusLength }).privateKey.export({ type: "pkcs8", format: "pem" });
     writeFileSync(file, pem(1024));
     expect(() => load(dkim)).toThrow(/RSA key of 1024 bits/);
+    for (const { privateKey } of [
+      generateKeyPairSync("ed25519"),
+      generateKeyPairSync("rsa-pss", { modulusLength: 2048 }),
+      generateKeyPairSync("ec", { namedCurve: "P-256" }),
+    ]) {
+      writeFileSync(file, privateKey.export({ type: "pkcs8", format: "pem" }));
+      expect(() => load(dkim), privateKey.asymmetricKeyType).toThrow(/must hold an RSA key.*openssl genrsa/);
+    }
     writeFileSync(file, pem(2048));
     expect(load(dkim).dkim).toMatchObject({ domain: "example.com", selector: "b1" });
   });

@@ -133,11 +133,14 @@ function watchBody(mail: MailMessage, phase: Phase, sign: (source: Buffer) => Pa
 /** Gives the mail as a stream, signed when there is a key. */
 function bodySigner(dkim: DkimKey | null): (source: Buffer) => PassThrough {
   if (dkim === null) return (source) => new PassThrough().end(source);
+  const key = createPrivateKey(dkim.privateKey);
+  // The signer signs with RSA alone, and lets a mail leave unsigned, without a word, when it cannot.
+  if (key.asymmetricKeyType !== "rsa") throw new Error("The DKIM key must be an RSA key");
   const signer = new DKIM({
     ...dkim,
     // Read once: from its text, OpenSSL would parse and check the key again for every mail, which takes
     // longer than signing. node:crypto takes either; nodemailer's types know only the text.
-    privateKey: createPrivateKey(dkim.privateKey) as unknown as string,
+    privateKey: key as unknown as string,
     headerFieldNames: SIGNED_HEADERS,
   });
   return (source) => signer.sign(source);

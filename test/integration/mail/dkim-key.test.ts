@@ -30,6 +30,9 @@ describe("the DKIM key of the local mode", () => {
     await expect(loadDkimKey(path, "x.example", "s")).rejects.toThrow(/check the path/);
     await writeFile(path, "hello");
     await expect(loadDkimKey(path, "x.example", "s")).rejects.toThrow(/PEM/);
+    const other = generateKeyPairSync("ed25519").privateKey;
+    await writeFile(path, other.export({ type: "pkcs8", format: "pem" }));
+    await expect(loadDkimKey(path, "x.example", "s")).rejects.toThrow(/must be RSA/);
     const weak = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey;
     await writeFile(path, weak.export({ type: "pkcs8", format: "pem" }));
     await expect(loadDkimKey(path, "x.example", "s")).rejects.toThrow(/2048/);
