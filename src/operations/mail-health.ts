@@ -1,18 +1,19 @@
 import type { Parts } from "./parts.ts";
 
-/** How mail went since then: of what was submitted, what came back and what nobody knows. */
+/** How mail went since then: of what was submitted, what came back, what nobody knows, and what never left. */
 export async function mailHealth(
   parts: Parts,
   input: { workspaceId: string; since: Date },
-): Promise<{ submitted: number; bounced: number; complained: number; uncertain: number }> {
+): Promise<{ submitted: number; bounced: number; complained: number; uncertain: number; failed: number }> {
   const { workspaceId, since } = input;
   const [row] = await parts.db.$queryRaw<
-    { submitted: bigint; bounced: bigint; complained: bigint; uncertain: bigint }[]
+    { submitted: bigint; bounced: bigint; complained: bigint; uncertain: bigint; failed: bigint }[]
   >`
     select count(*) filter (where status = 'submitted') as submitted,
            count(*) filter (where "bouncedAt" is not null) as bounced,
            count(*) filter (where "complainedAt" is not null) as complained,
-           count(*) filter (where status = 'uncertain') as uncertain
+           count(*) filter (where status = 'uncertain') as uncertain,
+           count(*) filter (where status = 'failed') as failed
       from send
      where "workspaceId" = ${workspaceId}::uuid and "localDate" >= ${since}::date`;
   const number = (value: bigint | undefined) => Number(value ?? 0n);
@@ -21,5 +22,6 @@ export async function mailHealth(
     bounced: number(row?.bounced),
     complained: number(row?.complained),
     uncertain: number(row?.uncertain),
+    failed: number(row?.failed),
   };
 }

@@ -40,6 +40,7 @@ export const DUTY_KINDS: Readonly<Record<string, NeedsYou["kind"]>> = {
   "sales-request": "question",
   "intent-call": "at_risk",
   reply: "reply",
+  "failed-send": "unreachable",
 };
 
 /** What the button of a duty says: the act, in as few words as it takes. */
@@ -60,6 +61,7 @@ const DUTY_ACTS: Readonly<Record<string, string>> = {
   colleague: "Say hello",
   "blocked-send": "Repair",
   "unverified-answer": "Read",
+  "failed-send": "Repair",
 };
 
 /** A duty's button: what it says, and the place of the case's room where it is done. */

@@ -41,6 +41,7 @@ export async function sendAgain(parts: Parts, input: SendAgainInput): Promise<Re
         leaseUntil: null,
         owner: null,
         attempts: 0,
+        refusals: 0,
         // The worker that lost this send must not record its old attempt over the new one.
         fence: { increment: 1 },
       },
@@ -54,7 +55,7 @@ export async function sendAgain(parts: Parts, input: SendAgainInput): Promise<Re
       );
     }
     await tx.csmTask.updateMany({
-      where: { workspaceId, key: `uncertain.${sendId}`, doneAt: null },
+      where: { workspaceId, key: { in: [`uncertain.${sendId}`, `failed.${sendId}`] }, doneAt: null },
       data: { doneAt: now, outcome: "sent again" },
     });
     await recordAudit(tx, {

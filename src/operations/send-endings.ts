@@ -1,4 +1,9 @@
-import { backoff, CONNECTION_TROUBLE, TEMPORARY_REFUSAL } from "../domain/sending/backoff.ts";
+import {
+  type BackoffPolicy,
+  backoff,
+  CONNECTION_TROUBLE,
+  TEMPORARY_REFUSAL,
+} from "../domain/sending/backoff.ts";
 import type { GuardEnding } from "../domain/sending/guards.ts";
 import type { TransportOutcome } from "../domain/sending/outcome.ts";
 import { newRowId } from "../drivers/store/row-id.ts";
@@ -25,6 +30,7 @@ function base(send: ClaimedSend, at: Moment): Omit<Ending, "status" | "reason"> 
     localDate: null,
     eventId: null,
     receivedAt: at.wall,
+    refused: false,
   };
 }
 
@@ -62,18 +68,22 @@ export function endingOfOutcome(send: ClaimedSend, outcome: TransportOutcome, at
   }
 }
 
-function again(send: ClaimedSend, policy: typeof TEMPORARY_REFUSAL, reason: string, at: Moment): Ending {
-  const next = backoff(policy, send.id, send.attempts + 1);
+/** Each kind of trouble has its own count: a night without a connection must not use up the server's patience. */
+function again(send: ClaimedSend, policy: BackoffPolicy, reason: string, at: Moment): Ending {
+  const refused = policy === TEMPORARY_REFUSAL;
+  const before = refused ? send.refusals : send.attempts - send.refusals;
+  const next = backoff(policy, send.id, before + 1);
   if (next.kind === "give-up") {
     return {
       ...base(send, at),
+      refused,
       status: "failed",
       endedAt: at.now,
       reason: `Given up after ${next.attempts} attempts. ${reason}`,
     };
   }
   const nextAttemptAt = new Date(at.wall.getTime() + next.afterSeconds * 1000);
-  return { ...base(send, at), status: "deferred", reason, nextAttemptAt };
+  return { ...base(send, at), refused, status: "deferred", reason, nextAttemptAt };
 }
 
 /** Stopped before anything left. A send that waits for a person is looked at again every working day. */

@@ -1,4 +1,4 @@
-import { askAboutUncertain, expireLeases, takeWaitingSends } from "../drivers/store/send-sweeps.ts";
+import { askAboutSends, expireLeases, takeWaitingSends } from "../drivers/store/send-sweeps.ts";
 import type { SqlPool } from "../drivers/store/sql.ts";
 import type { Leases } from "./leases.ts";
 import type { Parts } from "./parts.ts";
@@ -45,6 +45,7 @@ export interface Swept {
   readonly woken: number;
   readonly replanned: number;
   readonly uncertain: number;
+  /** Duties of people about mails that are uncertain, or failed for good. */
   readonly asked: number;
 }
 
@@ -57,17 +58,22 @@ export async function sweep(parts: SweepParts, leases: Leases): Promise<Swept> {
     reasonPlanned: STOPPED,
     reasonUncertain: NOBODY_KNOWS,
   });
-  const asked = await askAboutUncertain(parts.sql, {
-    now,
-    from: new Date(now.getTime() - ASK_UNTIL_MS),
+  const from = new Date(now.getTime() - ASK_UNTIL_MS);
+  const asked = await askAboutSends(parts.sql, {
+    ...{ status: "uncertain", kind: "uncertain-send", now, from },
     to: new Date(now.getTime() - ASK_AFTER_MS),
     text: "Decide about a mail that may not have arrived",
     detail:
       "The connection to the mail server ended while the mail was being handed over. Ask the contact, or send it again.",
   });
+  const failed = await askAboutSends(parts.sql, {
+    ...{ status: "failed", kind: "failed-send", now, from, to: now },
+    text: "{name} could not be mailed: “{subject}”",
+    detail: "{reason} Put right what it says and send it again, or reach them another way.",
+  });
   const woken = await wakeDueSends(parts, leases);
   await parts.waker.enrollmentsDue();
   await parts.waker.webhooksPlanned();
   if (planned + uncertain > 0) parts.log.info({ planned, uncertain }, "sweep: leases ran out");
-  return { woken, replanned: planned, uncertain, asked };
+  return { woken, replanned: planned, uncertain, asked: asked + failed };
 }

@@ -5,8 +5,8 @@ export interface BackoffPolicy {
   /** Each wait is this much longer than the one before. */
   readonly factor: number;
   readonly longestSeconds: number;
-  /** Attempts in total; after the last one the send has failed. */
-  readonly attempts: number;
+  /** Attempts in total; after the last one the send has failed. null: it never fails of this. */
+  readonly attempts: number | null;
 }
 
 /** Two minutes up to four hours, about a day in all: greylisting and a full mailbox get their chance. */
@@ -17,12 +17,15 @@ export const TEMPORARY_REFUSAL: BackoffPolicy = {
   attempts: 12,
 };
 
-/** Our own connection trouble: soon again, since no server has asked for patience. */
+/**
+ * Our own connection trouble: soon again, since no server has asked for patience, and without an end. An
+ * outage says nothing about this mail; what has become too late meanwhile is planned anew when it is over.
+ */
 export const CONNECTION_TROUBLE: BackoffPolicy = {
   firstSeconds: 5,
   factor: 2,
   longestSeconds: 900,
-  attempts: 20,
+  attempts: null,
 };
 
 export type Backoff = { kind: "retry"; afterSeconds: number } | { kind: "give-up"; attempts: number };
@@ -32,10 +35,10 @@ export type Backoff = { kind: "retry"; afterSeconds: number } | { kind: "give-up
  * same answer on any worker, and a thousand sends deferred together do not come back together.
  * The spacing always grows, since the spread (1.25) is smaller than the factor (2).
  *
- * @param attempts how many were made so far, 1 or more
+ * @param attempts how many ended in this kind of trouble so far, 1 or more: what another kind cost is not counted
  */
 export function backoff(policy: BackoffPolicy, sendId: string, attempts: number): Backoff {
-  if (attempts >= policy.attempts) return { kind: "give-up", attempts };
+  if (policy.attempts !== null && attempts >= policy.attempts) return { kind: "give-up", attempts };
   const plain = Math.min(policy.firstSeconds * policy.factor ** (attempts - 1), policy.longestSeconds);
   const spread = createHash("sha256").update(`${sendId}:${attempts}`).digest().readUInt16BE(0) / 0xffff;
   return { kind: "retry", afterSeconds: Math.round(plain * (1 + spread / 4)) };

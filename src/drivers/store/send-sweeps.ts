@@ -70,33 +70,53 @@ export async function expireLeases(
 }
 
 /**
- * Asks the CSM about every uncertain send of a program, once each: the key is the send's own.
- * $1 business now · $2 the earliest ending still asked about · $3 the latest · $4 text · $5 detail
+ * Asks the CSM about mails that ended without arriving, once for each such ending: the key is the send's own,
+ * and a duty that was done before it was sent again is open once more. A dead address asks in its own way.
+ * $1 business now · $2 status · $3 the earliest ending still asked about · $4 the latest · $5 kind of the duty
+ * $6 text, with {name} and {subject} · $7 detail, with {reason}
  */
-const ASK_ABOUT_UNCERTAIN: Statement = {
-  name: "sends.ask-about-uncertain",
+const ASK_ABOUT: Statement = {
+  name: "sends.ask-about",
   text: `
 insert into csm_task (id, "workspaceId", "caseId", "enrollmentId", "userId", key, kind, text, detail, "dueAt", "createdAt")
-select gen_random_uuid(), s."workspaceId", e."caseId", e.id, coalesce(e."senderId", a."csmId"),
-       'uncertain.' || s.id, 'uncertain-send', $4, $5, $1::timestamp, $1::timestamp
+select gen_random_uuid(), s."workspaceId", t.id, e.id, coalesce(e."senderId", a."csmId"),
+       $2 || '.' || s.id, $5,
+       replace(replace($6, '{name}', coalesce(c.name, 'The contact')), '{subject}', coalesce(s.subject, s."stepKey")),
+       replace($7, '{reason}', coalesce(s.reason, '')), $1::timestamp, s."endedAt"
   from send s
-  join enrollment e on e.id = s."enrollmentId"
-  join account a on a.id = e."accountId"
- where s.status = 'uncertain' and s."endedAt" between $2::timestamp and $3::timestamp
-on conflict do nothing
+  left join enrollment e on e.id = s."enrollmentId"
+  left join escalation x on x."sendId" = s.id and x."workspaceId" = s."workspaceId"
+  join turnover_case t on t.id = coalesce(e."caseId", x."caseId") and t.status <> 'closed'
+  join account a on a.id = t."accountId"
+  left join contact c on c.id = s."contactId"
+ where s.status = $2 and s.kind in ('step', 'one_off') and s."bouncedAt" is null
+   and s."endedAt" between $3::timestamp and $4::timestamp
+on conflict ("caseId", key) do update
+   set "doneAt" = null, outcome = null, detail = excluded.detail, "dueAt" = excluded."dueAt",
+       "createdAt" = excluded."createdAt"
+ where csm_task."doneAt" < excluded."createdAt"
 returning id`,
 };
 
-export async function askAboutUncertain(
-  sql: Sql,
-  look: { now: Date; from: Date; to: Date; text: string; detail: string },
-): Promise<number> {
-  const rows = await ask(sql, ASK_ABOUT_UNCERTAIN, [
-    look.now.toISOString(),
-    look.from.toISOString(),
-    look.to.toISOString(),
-    look.text,
-    look.detail,
+export interface Asking {
+  readonly status: "uncertain" | "failed";
+  readonly kind: string;
+  readonly text: string;
+  readonly detail: string;
+  readonly now: Date;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export async function askAboutSends(sql: Sql, asking: Asking): Promise<number> {
+  const rows = await ask(sql, ASK_ABOUT, [
+    asking.now.toISOString(),
+    asking.status,
+    asking.from.toISOString(),
+    asking.to.toISOString(),
+    asking.kind,
+    asking.text,
+    asking.detail,
   ]);
   return rows.length;
 }

@@ -20,6 +20,8 @@ export interface ClaimedSend {
   readonly fence: number;
   /** Those made before this one. */
   readonly attempts: number;
+  /** Of those, the ones that the receiving server answered with "later". */
+  readonly refusals: number;
   readonly reason: string | null;
   readonly versionId: string | null;
   readonly sequenceKey: string | null;
@@ -98,7 +100,7 @@ with waiting as (
   returning send.*
 )
 select s.id, s."workspaceId", s.kind, s."mailClass", s."enrollmentId", s."accountId", s."contactId", s."userId",
-       s."stepKey", s.variant, s.occurrence, s."dueAt", s."plannedAt", s.zone, s."localDate", s.fence, s.attempts,
+       s."stepKey", s.variant, s.occurrence, s."dueAt", s."plannedAt", s.zone, s."localDate", s.fence, s.attempts, s.refusals,
        s.reason,
        e."versionId", v.key as "sequenceKey", v.name as "sequenceName",
        e."competitorVersionId", k.name as "competitorName",
@@ -247,6 +249,8 @@ export interface Ending {
   /** The id of the mail-submitted event, when the ending is `submitted`. */
   readonly eventId: string | null;
   readonly receivedAt: Date;
+  /** The receiving server answered, and said "later". */
+  readonly refused: boolean;
 }
 
 /**
@@ -262,14 +266,16 @@ const RECORD: Statement = {
 with x as (
   select * from jsonb_to_recordset($1::jsonb) as x(
     id uuid, owner text, fence int, status text, reason text, response text, "endedAt" timestamp,
-    "nextAttemptAt" timestamp, "dueAt" timestamp, "localDate" date, "eventId" uuid, "receivedAt" timestamp)
+    "nextAttemptAt" timestamp, "dueAt" timestamp, "localDate" date, "eventId" uuid, "receivedAt" timestamp,
+    refused boolean)
 ), done as (
   update send s
      set status = x.status, reason = x.reason, response = coalesce(x.response, s.response),
          "endedAt" = x."endedAt",
          "submittedAt" = case when x.status = 'submitted' then x."endedAt" else s."submittedAt" end,
          "nextAttemptAt" = x."nextAttemptAt", "dueAt" = coalesce(x."dueAt", s."dueAt"),
-         "localDate" = coalesce(x."localDate", s."localDate"), "leaseUntil" = null
+         "localDate" = coalesce(x."localDate", s."localDate"), "leaseUntil" = null,
+         refusals = s.refusals + x.refused::int
     from x
    where s.id = x.id and s.owner = x.owner and s.fence = x.fence
      and s.status in ('claimed', 'transmitting', 'uncertain')

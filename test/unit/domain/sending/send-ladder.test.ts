@@ -40,12 +40,20 @@ describe("backoff", () => {
           expect(after).toBeGreaterThan(before);
           before = after;
         }
-        expect(backoff(TEMPORARY_REFUSAL, sendId, TEMPORARY_REFUSAL.attempts)).toEqual({
+        expect(backoff(TEMPORARY_REFUSAL, sendId, 12)).toEqual({
           kind: "give-up",
           attempts: 12,
         });
       }),
     );
+  });
+
+  it("never gives up because our own connection is in trouble, and looks again every quarter of an hour", () => {
+    for (const attempts of [20, 200, 2_000]) {
+      const answer = backoff(CONNECTION_TROUBLE, "send", attempts);
+      expect(answer.kind).toBe("retry");
+      expect(answer).toHaveProperty("afterSeconds", expect.closeTo(1_012, -3));
+    }
   });
 
   it("spreads sends that were deferred together", () => {
@@ -67,7 +75,6 @@ describe("guards", () => {
     dueAt: new Date("2026-03-30T13:00:00Z"),
     staleAfter: new Date("2026-04-02T13:00:00Z"),
     windowOpensAt: null,
-    capFreeAt: null,
     ...parts,
   });
   const later = new Date("2026-03-31T07:00:00Z");
@@ -111,7 +118,6 @@ describe("guards", () => {
     [{ dueAt: later }, "deferred"],
     [{ staleAfter: new Date("2026-03-29T00:00:00Z") }, "deferred"],
     [{ windowOpensAt: later }, "deferred"],
-    [{ capFreeAt: later }, "deferred"],
   ])("answer %j with %s", (parts, outcome) => {
     expect(guardSend(facts(parts), now)?.outcome).toBe(outcome);
   });
@@ -123,12 +129,11 @@ describe("guards", () => {
     });
   });
 
-  it("let a service notice pass an unsubscribe, the window and the caps, as domain.md B3 says", () => {
+  it("let a service notice pass an unsubscribe, and the window, as domain.md B3 says", () => {
     const notice = facts({
       mailClass: "service",
       suppression: "unsubscribed",
       windowOpensAt: later,
-      capFreeAt: later,
       enrollment: null,
     });
     expect(guardSend(notice, now)).toBeNull();

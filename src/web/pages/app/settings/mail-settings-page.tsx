@@ -12,6 +12,7 @@ export interface MailHealth {
   bounced: number;
   complained: number;
   uncertain: number;
+  failed: number;
 }
 
 /** Who the mails come from, whether receivers can believe it, and how the last 30 days went. */
@@ -142,6 +143,8 @@ function Health({ health }: { health: MailHealth }) {
       </dd>
       <dt>Uncertain</dt>
       <dd>{health.uncertain}</dd>
+      <dt>Failed for good</dt>
+      <dd>{health.failed}</dd>
     </dl>
   );
 }
