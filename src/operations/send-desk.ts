@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { coalesce } from "../drivers/store/coalesce.ts";
+import { listTakenDates } from "../drivers/store/due-enrollments.ts";
+import { holdDates } from "../drivers/store/send-dates.ts";
 import { type Departure, type Ending, markTransmitting, recordEndings } from "../drivers/store/sends.ts";
-import type { Sql } from "../drivers/store/sql.ts";
+import { inTransaction, type Sql, type SqlPool } from "../drivers/store/sql.ts";
+import { DayBook } from "./day-book.ts";
 
 /** What is known about a mail that left must not be lost because the database was away for a moment. */
 const RECORD_PATIENCE_MS = 300_000;
@@ -17,36 +20,31 @@ export interface SendDesk {
   withRoom<T>(act: () => Promise<T>): Promise<T>;
   /** True when `transmitting` is committed; false when somebody stopped it, or the lease is gone. */
   depart(departure: Departure): Promise<boolean>;
-  /** "recorded", "lost" (somebody else owns the row by now), or "date-taken" (its new date has a mail). */
-  record(ending: Ending): Promise<"recorded" | "lost" | "date-taken">;
+  /** "recorded", "lost" (somebody else owns the row by now), or "date-taken" (its new date has no room). */
+  record(ending: Ending): Promise<Recorded>;
 }
 
-export function openSendDesk(sql: Sql, room: number, log: Logger): SendDesk {
+export function openSendDesk(sql: SqlPool, room: number, log: Logger): SendDesk {
   const depart = coalesce<Departure, boolean>(async (departures) => {
     const gone = await retriedOnce(() => markTransmitting(sql, departures));
     return departures.map(({ id }) => gone.has(id));
   });
-  const record = coalesce<Ending, "recorded" | "lost" | "date-taken">((endings) =>
-    recordAll(sql, endings, log),
-  );
+  const record = coalesce<Ending, Recorded>((endings) => recordAll(sql, endings, log));
   return { room, withRoom: semaphore(room), depart, record };
 }
 
-/** Retries until the database is back; a date that is taken is found by writing the rows one by one. */
-async function recordAll(
-  sql: Sql,
-  endings: readonly Ending[],
-  log: Logger,
-): Promise<("recorded" | "lost" | "date-taken")[]> {
+type Recorded = "recorded" | "lost" | "date-taken";
+
+/** Retries until the database is back; a date that somebody took meanwhile is found by writing the rows one by one. */
+async function recordAll(sql: SqlPool, endings: readonly Ending[], log: Logger): Promise<Recorded[]> {
   const giveUpAt = performance.now() + RECORD_PATIENCE_MS;
   for (let pause = 100; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
-      const recorded = await recordEndings(sql, endings);
-      return endings.map(({ id }) => (recorded.has(id) ? "recorded" : "lost"));
+      return await recordDated(sql, endings);
     } catch (cause) {
       if (codeOf(cause) === UNIQUE_VIOLATION) {
         if (endings.length === 1) return ["date-taken"];
-        const each: ("recorded" | "lost" | "date-taken")[] = [];
+        const each: Recorded[] = [];
         for (const ending of endings) each.push(...(await recordAll(sql, [ending], log)));
         return each;
       }
@@ -55,6 +53,59 @@ async function recordAll(
       await sleep(pause);
     }
   }
+}
+
+/**
+ * One statement for all, as long as no mail changes its date. One that does may not crowd a day: after an
+ * outage yesterday's mails and today's would leave together, more than three per account or a second to the
+ * same person. So its account is held, as the planner holds it, and the day is counted.
+ */
+async function recordDated(sql: SqlPool, endings: readonly Ending[]): Promise<Recorded[]> {
+  const moving = endings.filter(({ localDate }) => localDate !== null);
+  if (moving.length === 0) return recordedOf(await recordEndings(sql, endings), endings);
+  return inTransaction(sql, async (tx) => {
+    const crowded = await crowdedMoves(tx, moving);
+    const rest = endings.filter(({ id }) => !crowded.has(id));
+    const recorded = await recordEndings(tx, rest);
+    return endings.map(({ id }) => (crowded.has(id) ? "date-taken" : recorded.has(id) ? "recorded" : "lost"));
+  });
+}
+
+const recordedOf = (recorded: ReadonlySet<string>, endings: readonly Ending[]): Recorded[] =>
+  endings.map(({ id }) => (recorded.has(id) ? "recorded" : "lost"));
+
+/** The mails whose new date has no room: for their contact, or for their account. */
+async function crowdedMoves(tx: Sql, moving: readonly Ending[]): Promise<Set<string>> {
+  const present = new Map(
+    (
+      await holdDates(
+        tx,
+        moving.map(({ id }) => id),
+      )
+    ).map((send) => [send.id, send]),
+  );
+  const moves = moving.flatMap(({ id, localDate }) => {
+    const send = present.get(id);
+    return send === undefined || localDate === null || localDate === send.localDate
+      ? []
+      : [{ ...send, localDate }];
+  });
+  if (moves.length === 0) return new Set();
+  const days = new DayBook(
+    await listTakenDates(tx, {
+      accountIds: [...new Set(moves.map(({ accountId }) => accountId))],
+      contactIds: [...new Set(moves.map(({ contactId }) => contactId))],
+      from: moves.map(({ localDate }) => localDate).sort()[0] ?? "",
+    }),
+  );
+  const crowded = new Set<string>();
+  for (const move of moves) {
+    const { accountId, contactId, localDate } = move;
+    if (days.takenBy(contactId).has(localDate) || days.fullFor(accountId).has(localDate))
+      crowded.add(move.id);
+    else days.take(move);
+  }
+  return crowded;
 }
 
 const DEADLOCK = "40P01";

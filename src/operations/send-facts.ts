@@ -32,7 +32,6 @@ export function sendFacts(send: ClaimedSend, missingFields: readonly string[], n
     dueAt: send.dueAt,
     staleAfter: program ? staleAfter(send, calendar, now) : null,
     windowOpensAt: program && !isInsideWindow(now, calendar) ? nextOpening(now, calendar) : null,
-    capFreeAt: null,
   };
 }
 

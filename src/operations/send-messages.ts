@@ -215,7 +215,7 @@ function departureOf(parts: SendParts, send: ClaimedSend, mail: OutgoingMail, do
   };
 }
 
-/** A day that already has a program mail for this person passes the mail on to the next working day. */
+/** A day that is full for this person or account passes the mail on to the next working day. */
 async function record(
   parts: SendParts,
   send: ClaimedSend,
@@ -227,7 +227,12 @@ async function record(
     if (result === "recorded") return next.status;
     if (result === "lost") return "lost";
     const from = next.dueAt ?? parts.clock.now();
-    next = postponed(send, nextDayOpening(send, from), "That day already had a program mail.", moment(parts));
+    next = postponed(
+      send,
+      nextDayOpening(send, from),
+      "That day had its program mails already.",
+      moment(parts),
+    );
   }
   return record(parts, send, broken(send, "no free day in a month", moment(parts)));
 }

@@ -21,8 +21,6 @@ export interface SendFacts {
   readonly staleAfter: Date | null;
   /** null: inside the window; otherwise the instant at which it next opens. */
   readonly windowOpensAt: Date | null;
-  /** null: room left today; otherwise the next day with room for this contact and account. */
-  readonly capFreeAt: Date | null;
 }
 
 export type GuardEnding =
@@ -140,14 +138,10 @@ const insideWindow: Guard = ({ windowOpensAt, mailClass }) =>
     ? { outcome: "deferred", until: windowOpensAt, reason: "outside the recipient's working hours" }
     : null;
 
-const belowCaps: Guard = ({ capFreeAt, mailClass }) =>
-  capFreeAt !== null && mailClass === "program"
-    ? { outcome: "deferred", until: capFreeAt, reason: "enough program mail for that day" }
-    : null;
-
 /**
  * Order matters. What is final comes before what a person can repair, and that before what only
- * waits: a suppressed address is never reported as merely deferred.
+ * waits: a suppressed address is never reported as merely deferred. How many mails a day may hold is no
+ * question of one mail: dates are given by the planner, and a mail that changes its date is counted then.
  */
 const sendGuards: readonly Guard[] = [
   addressNotSuppressed,
@@ -161,7 +155,6 @@ const sendGuards: readonly Guard[] = [
   notBeforeDue,
   notStale,
   insideWindow,
-  belowCaps,
 ];
 
 /** The first guard that objects, or null: the mail may go. */

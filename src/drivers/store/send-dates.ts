@@ -1,0 +1,37 @@
+import { ask, type Sql, type Statement } from "./sql.ts";
+
+/** Whose dates a program mail takes. */
+export interface DatedSend {
+  readonly id: string;
+  readonly accountId: string;
+  readonly contactId: string;
+  readonly localDate: string;
+}
+
+/**
+ * Holds the accounts of these program mails until the transaction ends, as the planner does: whoever gives an
+ * account's mails their dates does it alone.
+ * $1 send ids
+ */
+const HOLD_ACCOUNTS: Statement = {
+  name: "sends.hold-accounts",
+  text: `
+select id from account
+ where id in (select "accountId" from send where id = any($1::uuid[]) and "mailClass" = 'program')
+ order by id
+   for no key update`,
+};
+
+/** $1 send ids */
+const DATES: Statement = {
+  name: "sends.dates",
+  text: `
+select id, "accountId", "contactId", "localDate" from send
+ where id = any($1::uuid[]) and "mailClass" = 'program' and "accountId" is not null and "contactId" is not null`,
+};
+
+/** The present dates of those of the sends that take one; their accounts are held first, so that nobody moves them now. */
+export async function holdDates(sql: Sql, sendIds: readonly string[]): Promise<DatedSend[]> {
+  await ask(sql, HOLD_ACCOUNTS, [sendIds]);
+  return ask<DatedSend>(sql, DATES, [sendIds]);
+}
