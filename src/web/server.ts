@@ -26,6 +26,13 @@ import { addSignInRoutes } from "./routes/sign-in.ts";
 import { addUnsubscribeRoutes } from "./routes/u/unsubscribe.ts";
 import type { WebParts } from "./web-parts.ts";
 
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Every address that GET answers: what a list of all pages is held against. */
+    readableRoutes: string[];
+  }
+}
+
 const MAX_BODY_BYTES = 256 * 1024;
 /** A route that takes a file also raises its own `bodyLimit`. */
 const FILE_LIMITS = { files: 1, fileSize: 10 * 1024 * 1024, fields: 60, fieldSize: 256 * 1024, parts: 64 };
@@ -45,6 +52,10 @@ export async function buildServer(parts: WebParts): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     return503OnClosing: true,
     routerOptions: { maxParamLength: 256 },
+  });
+  app.decorate("readableRoutes", []);
+  app.addHook("onRoute", ({ method, url }) => {
+    if ([method].flat().includes("GET")) app.readableRoutes.push(url);
   });
   addAnswers(app);
   addRequestLog(app);

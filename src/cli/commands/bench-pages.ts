@@ -20,7 +20,7 @@ export function addPagesBench(bench: Command): void {
     .option("--accounts <number>", "accounts", "10000")
     .option("--contacts <number>", "contacts, over all accounts", "100000")
     .option("--events <number>", "engagement events", "1000000")
-    .option("--requests <number>", "measured requests of each page", "60")
+    .option("--requests <number>", "measured requests of each page", "40")
     .option("--keep-dir", "keep the database and the answered pages, and say where")
     .option("--json", "print JSON")
     .action(pages);
@@ -58,17 +58,24 @@ function report(result: PagesBench): string {
     ...rows.map(line),
     "",
     `bars: p95 under ${p95Ms} ms, at most ${bytes / 1024} KB of HTML, CSS and script uncompressed, first contentful paint under ${firstPaintMs} ms (median of 3, empty cache)`,
-    result.noPaint === null ? "" : `first paint was not measured: ${result.noPaint}`,
+    result.noPaint === null ? "" : `first paint was not measured, so that bar is not met: ${result.noPaint}`,
     result.folder === null ? "" : `kept: ${result.folder}`,
-    result.allMet ? "all met by the pages that are there" : "NOT all met",
+    result.allMet ? `all met by ${result.pages.length} pages` : notMet(result),
   ]
     .filter((text, index) => text !== "" || index === 2 || index === 5)
     .join("\n");
 }
 
+function notMet({ pages, noPaint }: PagesBench): string {
+  const over = pages.filter(({ measured }) => measured === null || measured.misses.length > 0).length;
+  return over === 0 && noPaint !== null
+    ? "NOT all met: there was no browser"
+    : `NOT all met: ${over} of ${pages.length} pages`;
+}
+
 function cells({ name, status, measured }: PageFigures): string[] {
   if (measured === null) {
-    return [name, "", "", "", "", "", "", status === 404 ? "not there" : `answers ${status}`];
+    return [name, "", "", "", "", "", "", `OVER: answers ${status}`];
   }
   const { p50, p95, bareP95, htmlBytes, allBytes, firstPaintMs, misses } = measured;
   return [

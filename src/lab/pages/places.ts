@@ -1,66 +1,57 @@
-import type { AppParts } from "../../app.ts";
+import { ACCOUNT_PAGES } from "../../domain/sequences/sequence.ts";
+import { PAGE_ROUTES, type Reader } from "./page-routes.ts";
+import type { PageRows } from "./page-rows.ts";
 
 /** One kind of page, at the address of a real row. */
 export interface Place {
-  /** As a reader names it, such as /cases/:id. */
+  /** As a reader names it, such as /cases/:id. Of one kind only. */
   readonly name: string;
   readonly path: string;
-  readonly as: "csm" | "lead" | "nobody";
+  readonly as: Reader;
+  /** What it answers when all is well. */
+  readonly status: number;
 }
 
-/** Every kind of page of the product, opened on rows of the crowd: busy ones, as their readers have them. */
-export async function findPlaces(parts: AppParts, workspaceId: string, csmId: string): Promise<Place[]> {
-  const { db, links } = parts;
-  const open = { workspaceId, status: { not: "closed" }, account: { csmId } };
-  const found = await db.case.findFirstOrThrow({
-    where: { ...open, enrollments: { some: { audience: "contact", status: "active" } } },
-    include: { enrollments: { where: { audience: "contact" } } },
-    orderBy: { detectedAt: "asc" },
-  });
-  const enrollment = found.enrollments[0];
-  const bare = await db.case.findFirst({ where: { ...open, replacementContactId: null } });
-  const sponsor = await db.enrollment.findFirstOrThrow({
-    where: { workspaceId, audience: "sponsor", status: "active", account: { csmId } },
-  });
-  const mailOf = async (id: string) =>
-    (
-      await db.send.findFirstOrThrow({
-        where: { workspaceId, enrollmentId: id, status: "submitted" },
-        orderBy: { submittedAt: "desc" },
-      })
-    ).id;
-  const pageOf = async (id: string) => `/p/${links.sign("page", await mailOf(id), 1)}`;
-  const csm = (name: string, path = name): Place => ({ name, path, as: "csm" });
-  const lead = (name: string, path = name): Place => ({ name, path, as: "lead" });
-  const account = await db.account.findFirstOrThrow({ where: { workspaceId, id: found.accountId } });
-  const word = account.name.split(" ")[1] ?? "";
+/** Every page of the product, and those that ask the database for something else by what is chosen on them. */
+export function placesOf(rows: PageRows): Place[] {
   return [
-    csm("/"),
-    lead("/?who=all"),
-    csm("/cases"),
-    csm("/cases/:id", `/cases/${found.id}`),
-    ...(bare === null ? [] : [csm("/cases/:id (nobody takes over)", `/cases/${bare.id}`)]),
-    lead("/manager"),
-    lead("/manager?verdict=ready"),
-    lead("/manager/:enrollment (before you schedule)", `/manager/${enrollment?.id ?? ""}`),
-    csm("/accounts"),
-    csm("/accounts?search=", `/accounts?search=${encodeURIComponent(word)}`),
-    csm("/accounts?q=", `/accounts?q=${encodeURIComponent(word)}`),
-    csm("/accounts/:id", `/accounts/${found.accountId}`),
-    csm("/accounts/import"),
-    csm("/studio"),
-    csm("/studio/:key", "/studio/internal"),
-    csm("/sequences"),
-    csm("/sequences/:key", "/sequences/internal"),
-    csm("/settings"),
-    lead("/settings/audit"),
-    lead("/settings/users"),
-    lead("/settings/webhooks"),
-    csm("/enroll"),
-    csm("/enroll?case=", `/enroll?case=${(bare ?? found).id}`),
-    csm("/mailbox"),
-    { name: "/sign-in", path: "/sign-in", as: "nobody" },
-    { name: "the contact's page", path: await pageOf(enrollment?.id ?? ""), as: "nobody" },
-    { name: "the sponsor's page", path: await pageOf(sponsor.id), as: "nobody" },
+    ...Object.entries(PAGE_ROUTES).map(([route, { as, at }]) => place(as, route, at(rows))),
+    ...variantsOf(rows),
   ];
 }
+
+function variantsOf(rows: PageRows): Place[] {
+  const word = encodeURIComponent(rows.accountName.split(" ").at(1) ?? rows.accountName);
+  const { contactPage, sponsorPage } = rows;
+  const others = ACCOUNT_PAGES.filter((about) => about !== "story-so-far");
+  return [
+    place("csm", "/ (all accounts)", "/?who=all"),
+    place("csm", "/ (further down)", "/?page=2"),
+    place("csm", "/cases (closed)", "/cases?state=closed"),
+    place("csm", "/cases (one's own)", "/cases?csm=mine"),
+    place("csm", "/cases (search)", `/cases?search=${word}`),
+    place("csm", "/cases (further on)", "/cases?page=5"),
+    place("csm", "/cases/:id (nobody takes over)", `/cases/${rows.waitingCaseId}`),
+    place("csm", "/cases/:id/evidence (machines)", `/cases/${rows.caseId}/evidence?machines=yes`),
+    place("lead", "/manager (ready)", "/manager?verdict=ready"),
+    place("lead", "/manager (search)", `/manager?search=${word}`),
+    place("lead", "/manager (every CSM)", "/manager?csms=all"),
+    place("lead", "/manager/thin (the other list)", "/manager/thin?list=no-backup"),
+    place("csm", "/accounts (search)", `/accounts?search=${word}`),
+    place("csm", "/accounts (one's own)", "/accounts?owner=mine"),
+    place("csm", "/accounts (far on)", "/accounts?page=150"),
+    place("csm", "/contacts (search)", `/contacts?search=${word}`),
+    place("csm", "/contacts (far on)", "/contacts?page=1500"),
+    place("csm", "/enroll (search)", `/enroll?search=${word}`),
+    place("csm", "/enrollments/:id/page (the sponsor's)", `/enrollments/${rows.sponsorEnrollmentId}/page`),
+    place("csm", "/mailbox (search)", "/mailbox?search=person7"),
+    place("lead", "/settings/audit (search)", "/settings/audit?search=enrolled"),
+    place("nobody", "/p/:token (another step)", `${contactPage}?step=${rows.otherStepKey}`),
+    place("nobody", "/p/:token (the sponsor's)", sponsorPage),
+    place("nobody", "/p/:token (an old link)", rows.expiredPage, 410),
+    place("nobody", "/p/:token/:about (the sponsor's)", `${sponsorPage}/success-plan`),
+    ...others.map((about) => place("nobody", `/p/:token/${about}`, `${contactPage}/${about}`)),
+  ];
+}
+
+const place = (as: Reader, name: string, path: string, status = 200): Place => ({ as, name, path, status });
