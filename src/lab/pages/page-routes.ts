@@ -22,6 +22,8 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/": here("csm", "/"),
   "/accounts": here("csm", "/accounts"),
   "/accounts/:id": csm((rows) => `/accounts/${rows.accountId}`),
+  "/accounts/:id/plan/edit": csm((rows) => `/accounts/${rows.accountId}/plan/edit`),
+  "/accounts/:id/plan": csm((rows) => `/accounts/${rows.accountId}/plan`),
   "/accounts/:id/edit": csm((rows) => `/accounts/${rows.accountId}/edit`),
   "/accounts/new": here("csm", "/accounts/new"),
   "/api/docs": here("nobody", "/api/docs"),
