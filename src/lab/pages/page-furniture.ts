@@ -2,6 +2,7 @@ import type { MailboxFolder } from "../../drivers/local/mailbox-folder.ts";
 import { newRowId } from "../../drivers/store/row-id.ts";
 import { addAccount } from "../../operations/add-account.ts";
 import { addContact } from "../../operations/add-contact.ts";
+import { addValue } from "../../operations/add-value.ts";
 import { draftEscalation } from "../../operations/draft-escalation.ts";
 import { openCase } from "../../operations/open-case.ts";
 import type { Parts } from "../../operations/parts.ts";
@@ -28,7 +29,7 @@ export interface Furnishing {
 export async function furnish(parts: Parts, into: Furnishing): Promise<PageFurniture> {
   const { workspaceId, csmId, authorId, shownEnrollmentId } = into;
   const by = { workspaceId, actor: "system" } as const;
-  const { version } = await parts.db.enrollment.findFirstOrThrow({
+  const { version, accountId, contactId } = await parts.db.enrollment.findFirstOrThrow({
     where: { workspaceId, id: shownEnrollmentId },
     include: { version: true },
   });
@@ -50,7 +51,26 @@ export async function furnish(parts: Parts, into: Furnishing): Promise<PageFurni
   const { endpoint } = done(
     await registerWebhook(parts, { ...by, url: "https://127.0.0.1/told", allowPrivateNetworks: true }),
   );
+  const { value } = done(
+    await addValue(parts, {
+      ...by,
+      accountId,
+      metric: "Hours saved a month",
+      unit: "h",
+      baseline: "40",
+      current: "12",
+      period: "last quarter",
+      moneyMinor: null,
+      source: "account review",
+      capturedOn: parts.clock.now().toISOString().slice(0, 10),
+      confirmedByContactId: contactId,
+      visibility: "customer",
+    }),
+  );
+  const product = await parts.db.product.findFirstOrThrow({ where: { workspaceId } });
   return {
+    productId: product.id,
+    valueId: value.id,
     namedCaseId: await openAnother(parts, into, { name: "Quayside Books", successor: "Jonas Lie" }),
     waitingCaseId: await openAnother(parts, into, { name: "Fjordline Travel", successor: null }),
     draftId: draft.id,

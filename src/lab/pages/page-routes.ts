@@ -25,6 +25,7 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/accounts/:id/plan/edit": csm((rows) => `/accounts/${rows.accountId}/plan/edit`),
   "/accounts/:id/plan": csm((rows) => `/accounts/${rows.accountId}/plan`),
   "/accounts/:id/edit": csm((rows) => `/accounts/${rows.accountId}/edit`),
+  "/accounts/:id/values/new": csm((rows) => `/accounts/${rows.accountId}/values/new`),
   "/accounts/new": here("csm", "/accounts/new"),
   "/api/docs": here("nobody", "/api/docs"),
   "/cases": here("csm", "/cases"),
@@ -69,6 +70,9 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/settings/audit": here("lead", "/settings/audit"),
   "/settings/calendar": here("lead", "/settings/calendar"),
   "/settings/mail": here("lead", "/settings/mail"),
+  "/settings/products": here("lead", "/settings/products"),
+  "/settings/products/:id": lead((rows) => `/settings/products/${rows.productId}`),
+  "/settings/products/new": here("lead", "/settings/products/new"),
   "/settings/suppressions": here("lead", "/settings/suppressions"),
   "/settings/tokens": here("lead", "/settings/tokens"),
   "/settings/users": here("lead", "/settings/users"),
@@ -94,6 +98,7 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/studio/templates/:id": lead((rows) => `/studio/templates/${rows.templateId}`),
   "/studio/templates/new": here("lead", "/studio/templates/new"),
   "/u/:token": nobody((rows) => rows.unsubscribe),
+  "/values/:id": csm((rows) => `/values/${rows.valueId}`),
   "/v/:token": nobody((rows) => rows.value),
 };
 

@@ -11,6 +11,9 @@ export interface PageFurniture {
   readonly draftId: string;
   readonly templateId: string;
   readonly webhookId: string;
+  readonly productId: string;
+  /** A number that the shown contact has confirmed. */
+  readonly valueId: string;
   readonly escalationId: string;
   /** The case whose sponsor it is for. */
   readonly briefCaseId: string;
