@@ -1,9 +1,11 @@
+import type { CONTACT_ROLES } from "../domain/accounts/contact-row.ts";
 import { isZone } from "../domain/calendar/zones.ts";
 import { readAddress, readName } from "../domain/sending/addresses.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
 import { lockAccount } from "../drivers/store/cases.ts";
 import type { Contact } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
+import { nameSponsorIn } from "./name-sponsor.ts";
 import type { Db, Parts } from "./parts.ts";
 import { type Refusal, type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
@@ -17,6 +19,10 @@ export interface AddContactInput {
   /** IANA; absent: the account's zone, also when that changes. */
   zone?: string;
   language?: string;
+  /** Of CONTACT_ROLES; whoever is known already keeps theirs and gets these too. */
+  roles?: readonly (typeof CONTACT_ROLES)[number][];
+  /** Whether this person decides at the account. */
+  sponsor?: boolean;
   actor: Actor;
 }
 
@@ -31,7 +37,21 @@ export function addContact(parts: Parts, input: AddContactInput): Promise<AddedC
 }
 
 export async function addContactIn(tx: Db, parts: Parts, input: AddContactInput): Promise<AddedContact> {
+  const added = await keepPerson(tx, parts, input);
+  if (!added.ok || input.sponsor !== true) return added;
+  const { workspaceId, accountId, actor } = input;
+  const named = await nameSponsorIn(tx, parts, {
+    workspaceId,
+    accountId,
+    contactId: added.contact.id,
+    actor,
+  });
+  return named.ok ? added : named;
+}
+
+async function keepPerson(tx: Db, parts: Parts, input: AddContactInput): Promise<AddedContact> {
   const { workspaceId, accountId } = input;
+  const roles = [...new Set(input.roles ?? [])];
   const read = readPerson(input);
   if (!read.ok) return read;
   const { person } = read;
@@ -39,10 +59,33 @@ export async function addContactIn(tx: Db, parts: Parts, input: AddContactInput)
   if ((await lockAccount(tx, workspaceId, accountId)) === null)
     return refuse("unknown-account", "accountId", "There is no such account.", "Add the account first.");
   const known = await knownPerson(tx, workspaceId, accountId, person);
-  if (known !== null && known.name === person.name) return { ok: true, contact: known, repeated: true };
+  const all = [...new Set([...(known?.roles ?? []), ...roles])];
+  // Before anything is written: whoever has left decides nothing.
+  if (input.sponsor === true && all.includes("departed"))
+    return refuse(
+      "has-left",
+      "roles",
+      `${person.name} has left, so they decide nothing here any more.`,
+      "Choose somebody who is still there.",
+    );
+  if (known !== null && known.name === person.name) {
+    if (all.length === known.roles.length) return { ok: true, contact: known, repeated: true };
+    const contact = await tx.contact.update({ where: { id: known.id }, data: { roles: all } });
+    await recordAudit(tx, {
+      workspaceId,
+      at: parts.clock.now(),
+      actor: input.actor,
+      action: "contact-changed",
+      subjectType: "contact",
+      subjectId: known.id,
+      before: { roles: known.roles },
+      after: { roles: all },
+    });
+    return { ok: true, contact, repeated: true };
+  }
   if (known !== null) return { ok: false, problem: takenBy(known) };
   const contact = await tx.contact.create({
-    data: { workspaceId, accountId, ...person, roles: [], createdAt: parts.clock.now() },
+    data: { workspaceId, accountId, ...person, roles, createdAt: parts.clock.now() },
   });
   await recordAudit(tx, {
     workspaceId,

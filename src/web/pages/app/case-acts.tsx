@@ -84,7 +84,9 @@ export function SponsorCard({ viewer, room }: { viewer: Viewer; room: CaseRoom }
       {sponsor === null ? (
         <p className="soft">
           Nobody is recorded who decides here.{" "}
-          <a href={`/accounts/${room.account.id}`}>Name them on the account</a>
+          {viewerMay(viewer, "manage-accounts") ? (
+            <a href={`/accounts/${room.account.id}/sponsor?back=/cases/${room.case.id}`}>Name the sponsor</a>
+          ) : null}
         </p>
       ) : (
         <p>

@@ -77,8 +77,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** What is kept with the account and not with the case: the page below the account's that takes it, and what is done there. */
-const onTheAccount: Readonly<Record<string, { place: string; label: string }>> = {
-  sponsorContactId: { place: "", label: "on the account" },
+const onTheAccount: Readonly<Record<string, { place: string; label: string; returns?: true }>> = {
+  sponsorContactId: { place: "/sponsor", label: "name the sponsor", returns: true },
   successPlan: { place: "/plan/edit", label: "write the goals down" },
   renewalOn: { place: "/edit#renewal_on", label: "on the account" },
   csmId: { place: "/edit#csm", label: "on the account" },
@@ -88,12 +88,14 @@ function Gap(props: FactsProps & { gap: { field: string; text: string }; may: bo
   const { gap, room, viewer, may } = props;
   if (!may) return <p className="gap soft">{gap.text}</p>;
   const there = onTheAccount[gap.field];
-  if (there !== undefined)
+  if (there !== undefined) {
+    const back = there.returns ? `?back=/cases/${room.case.id}` : "";
     return (
       <p className="gap">
-        {gap.text}: <a href={`/accounts/${room.account.id}${there.place}`}>{there.label}</a>
+        {gap.text}: <a href={`/accounts/${room.account.id}${there.place}${back}`}>{there.label}</a>
       </p>
     );
+  }
   return (
     <details className="gap fold">
       <summary>{gap.text}</summary>

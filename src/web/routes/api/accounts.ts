@@ -1,10 +1,25 @@
 import { z } from "zod";
+import { CONTACT_ROLES } from "../../../domain/accounts/contact-row.ts";
+import { addContact } from "../../../operations/add-contact.ts";
 import { importAccounts } from "../../../operations/import-accounts.ts";
 import { importContacts } from "../../../operations/import-contacts.ts";
+import { nameSponsor } from "../../../operations/name-sponsor.ts";
 import { planPreview } from "../../../operations/plan-preview.ts";
+import { unwrap } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { toWire } from "../../wire.ts";
-import { type ApiApp, answers, ById, callerOf, Id, Instant, KeyHeader, notFound, whoOf } from "./api.ts";
+import {
+  type ApiApp,
+  answers,
+  ById,
+  callerOf,
+  created,
+  Id,
+  Instant,
+  KeyHeader,
+  notFound,
+  whoOf,
+} from "./api.ts";
 import { cursorPage, PageQuery, pageOf } from "./cursor-page.ts";
 
 const Account = z.object({
@@ -38,6 +53,18 @@ const Contact = z.object({
   roles: z.array(z.string()),
   mailStatus: z.string(),
   createdAt: Instant,
+});
+
+const line = z.string().max(1000).exactOptional();
+const NewContact = z.strictObject({
+  accountId: Id,
+  name: z.string().max(1000),
+  email: line,
+  title: line,
+  zone: line,
+  language: line,
+  roles: z.array(z.enum(CONTACT_ROLES)).max(20).exactOptional(),
+  sponsor: z.boolean().exactOptional().describe("Whether this person decides at the account."),
 });
 
 const Plan = z.object({
@@ -109,6 +136,24 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   );
 
   app.post(
+    "/accounts/:id/sponsor",
+    {
+      schema: {
+        tags: ["accounts"],
+        summary: "Name who decides at the account; null: nobody known",
+        params: ById,
+        headers: KeyHeader,
+        body: z.strictObject({ contactId: Id.nullable() }),
+        response: answers(Account),
+      },
+    },
+    async (request) => {
+      const input = { ...request.body, accountId: request.params.id, ...whoOf(request) };
+      return toWire(unwrap(await nameSponsor(parts, input)).account);
+    },
+  );
+
+  app.post(
     "/accounts/import",
     {
       bodyLimit: 6_000_000,
@@ -152,6 +197,23 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
       const row = await db.contact.findFirst({ where: { id: request.params.id, workspaceId } });
       if (row === null) throw notFound("contact");
       return toWire(row);
+    },
+  );
+
+  app.post(
+    "/contacts",
+    {
+      schema: {
+        tags: ["contacts"],
+        summary: "Add a person to an account; the same name and address is the same person",
+        headers: KeyHeader,
+        body: NewContact,
+        response: created(Contact),
+      },
+    },
+    async (request, reply) => {
+      const { contact } = unwrap(await addContact(parts, { ...request.body, ...whoOf(request) }));
+      return reply.code(201).send(toWire(contact));
     },
   );
 

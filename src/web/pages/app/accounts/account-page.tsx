@@ -75,7 +75,7 @@ export function accountPage(props: {
       <Said said={said} />
       <div className="cols two">
         <div>
-          <People room={room} />
+          <People room={room} viewer={viewer} />
           <Story room={room} />
           {viewerMay(viewer, "work-cases") ? (
             <AddToStory viewer={viewer} accountId={account.id} today={today} />
@@ -92,7 +92,7 @@ export function accountPage(props: {
   );
 }
 
-function People({ room }: { room: AccountRoom }) {
+function People({ room, viewer }: { room: AccountRoom; viewer: Viewer }) {
   const here = room.contacts.filter((contact) => !contact.roles.includes("departed"));
   const gone = room.contacts.filter((contact) => contact.roles.includes("departed"));
   return (
@@ -122,6 +122,18 @@ function People({ room }: { room: AccountRoom }) {
       {room.account.sponsorContactId === null ? (
         <p className="soft small">
           Nobody is named as the one who decides: a gap that shows when somebody leaves.
+        </p>
+      ) : null}
+      {viewerMay(viewer, "manage-accounts") ? (
+        <p className="buttons">
+          <a className="button quiet small" href={`/accounts/${room.account.id}/people/new`}>
+            Add a person
+          </a>
+          {here.length === 0 ? null : (
+            <a className="button quiet small" href={`/accounts/${room.account.id}/sponsor`}>
+              {room.account.sponsorContactId === null ? "Name the sponsor" : "Change the sponsor"}
+            </a>
+          )}
         </p>
       ) : null}
     </Card>
