@@ -129,8 +129,8 @@ export function sampleMailValues(
       page: (position) => (position === 0 ? page : `${page}${position}`),
       redirect: (position) => `https://baton.fernwick.example/c/${token}${position}`,
       unsubscribe: `https://baton.fernwick.example/u/${token}`,
-      pace: `${page}#pace`,
-      stop: `${page}#stop`,
+      pace: `${page}?open=pace#pace`,
+      stop: `${page}?open=stop#stop`,
       honeypot: null,
     },
   };

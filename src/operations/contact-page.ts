@@ -1,4 +1,5 @@
 import { meetingSlots } from "../domain/calendar/meeting-slots.ts";
+import { isDeliberate } from "../domain/engagement/classify-evidence.ts";
 import { eventWords } from "../domain/engagement/event-words.ts";
 import type { EngagementEvent } from "../domain/engagement/events.ts";
 import type { Intent } from "../domain/sequences/sequence.ts";
@@ -56,6 +57,9 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
   const pause = pauseNow(enrollment, now);
   const calendar = personCalendar(frame.workspace, account, enrollment.zone, now);
   const noQuestion = past.findLast((event) => event.kind === "no-question");
+  const seenAt = lastSeen(past);
+  const isNew = (at: Date | null) => at !== null && (seenAt === null || at.getTime() > seenAt);
+  const booked = past.findLast(({ kind }) => kind === "meeting-booked");
   const sequence = frozenSequence(frame.version);
   const names = logNames(sequence, frame, plan?.goals ?? []);
   return {
@@ -78,6 +82,7 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
     course: courseOf(sequence, frame, state, sends),
     ...story,
     plan,
+    decided: decisions(past),
     values,
     questions: questions.map(({ id, text, askedAt, state, answer, answeredAt }) => ({
       id,
@@ -86,6 +91,7 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
       state,
       answer,
       answeredAt,
+      isNew: isNew(answeredAt),
     })),
     noQuestionBecause: noQuestion?.kind === "no-question" ? noQuestion.because : null,
     priorities: priorities.map(({ rank, text, why }) => ({ rank, text, why })),
@@ -100,6 +106,7 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
             slotAt: meeting.slotAt,
             note: meeting.note,
           },
+    meetingIsNew: meeting?.state === "booked" && isNew(booked === undefined ? null : new Date(booked.at)),
     slots: meetingSlots(calendar, csm?.zone ?? enrollment.zone, now).map((slot) => ({
       at: slot.toISOString(),
     })),
@@ -117,6 +124,20 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
       }))
       .reverse(),
   };
+}
+
+/** When the reader last did something here or had the page on a screen; null: never yet. */
+function lastSeen(log: readonly EngagementEvent[]): number | null {
+  const own = log.findLast((event) => isDeliberate(event) || event.evidence === "human_probable");
+  return own === undefined ? null : Date.parse(own.at);
+}
+
+function decisions(log: readonly EngagementEvent[]): ContactPage["decided"] {
+  return Object.fromEntries(
+    log
+      .filter((event) => event.kind === "goal-confirmed")
+      .map(({ goal, edited, dropped }) => [goal, dropped ? "drop" : edited ? "change" : "keep"]),
+  );
 }
 
 /** How somebody of ours is shown to a customer. */

@@ -80,7 +80,7 @@ function courseStep(
 }
 
 /** One next thing, never a list: the first open task of what has arrived, else of what comes. */
-function nextThing(open: readonly CourseStep[]): ContactPage["course"]["next"] {
+export function nextThing(open: readonly CourseStep[]): ContactPage["course"]["next"] {
   const step = open.find(({ state }) => state === "open") ?? open[0];
   if (step === undefined) return null;
   const task = step.blocks.find((block) => block.type === "task" && !DONE.includes(block.state));

@@ -26,8 +26,8 @@ export function stepLinkAddresses(
       return typeof place === "string" ? place : redirected(place);
     },
     unsubscribe: `${baseUrl}/u/${links.sign("unsubscribe", send.id)}`,
-    pace: `${ownPage}#pace`,
-    stop: `${ownPage}#stop`,
+    pace: `${ownPage}?open=pace#pace`,
+    stop: `${ownPage}?open=stop#stop`,
     honeypot: send.honeypot ? redirected(HONEYPOT_POSITION) : null,
   };
 }

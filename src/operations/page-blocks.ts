@@ -55,9 +55,13 @@ export function pageBlock(block: Block, state: BlockState): PageBlock {
     case "meeting":
       return { type: block.type, prompt: plain(block.prompt) };
     case "competitor":
-      return { type: "text", text: markdown(competitorText(block, state.competitor)) };
+      return {
+        type: "text",
+        place: `competitor-${block.show}`,
+        text: markdown(competitorText(block, state.competitor)),
+      };
     case "text":
-      return { type: "text", text: markdown(block.text) };
+      return { type: "text", place: null, text: markdown(block.text) };
     default:
       return block satisfies never;
   }

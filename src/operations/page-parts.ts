@@ -114,7 +114,8 @@ export type PageBlock =
   | { type: "goals"; prompt: string }
   | { type: "agreement"; prompt: string }
   | { type: "meeting"; prompt: string }
-  | { type: "text"; text: string };
+  /** `place`: what a mail's link to it names, if one does. */
+  | { type: "text"; place: string | null; text: string };
 
 export interface CourseStep {
   key: string;
@@ -157,6 +158,8 @@ export interface ContactPage {
   };
   story: PageEntry[];
   plan: PagePlan | null;
+  /** What the reader last said about a goal, by its key. */
+  decided: Readonly<Record<string, "keep" | "change" | "drop">>;
   values: PageValue[];
   openItems: PageEntry[];
   decisions: PageEntry[];
@@ -169,11 +172,15 @@ export interface ContactPage {
     state: string;
     answer: string | null;
     answeredAt: Date | null;
+    /** Answered since the reader was here last. */
+    isNew: boolean;
   }[];
   noQuestionBecause: string | null;
   priorities: { rank: number; text: string; why: string | null }[];
   intent: { value: Intent; why: string | null; statedAt: Date } | null;
   meeting: PageMeeting | null;
+  /** A time was fixed since the reader was here last. */
+  meetingIsNew: boolean;
   slots: PageSlot[];
   agenda: {
     items: readonly AgendaItem[];

@@ -4,7 +4,13 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enrolled } from "../support/desk.ts";
 import { chromiumPath, hasChromium } from "../support/needs.ts";
-import { aMail, aWebHouse, signIn, type WebHouse } from "../support/web-house.ts";
+import { aMail, aWebHouse, postForm, signIn, type WebHouse } from "../support/web-house.ts";
+
+/** Opens a folded part by its line, as a reader would, unless it stands open. */
+async function unfold(page: Page, id: string): Promise<void> {
+  const summary = page.locator(`details.part:not([open]):has(#${id}) > summary`);
+  if ((await summary.count()) > 0) await summary.click();
+}
 
 describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
   let house: WebHouse;
@@ -53,14 +59,17 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     expect(await kept.isVisible()).toBe(true);
     expect(page.url()).toContain("#saved-f-task-what-good-means-here");
     expect(await page.locator("#task-what-good-means-here .answer").innerText()).toContain("right time");
+    await unfold(page, "question");
     await page.locator("#f-question textarea").fill("Who may change the template?");
     await page.getByRole("button", { name: "Ask", exact: true }).click();
     expect(await page.locator("#question").innerText()).toContain("Who may change the template?");
+    await unfold(page, "priorities");
     await page.getByLabel("Priority 1", { exact: true }).fill("One list");
     await page.getByLabel("Priority 2", { exact: true }).fill("Fewer no-shows");
     await page.getByRole("button", { name: "Move priority 2 up" }).click();
     expect(await page.getByLabel("Priority 1", { exact: true }).inputValue()).toBe("Fewer no-shows");
     await page.getByRole("button", { name: "Save this order" }).click();
+    await unfold(page, "pace");
     await page.locator("#f-pause input[name=until]").fill("2026-03-20");
     await page.getByRole("button", { name: "Pause", exact: true }).click();
     expect(await page.locator("#pace").innerText()).toContain("Mails are paused until");
@@ -73,6 +82,7 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     const mail = await aMail(house, enrollment, "the-job");
     const { page, complaints } = await aPhone({ script: true });
     await page.goto(`${base}${mail.page}`);
+    await unfold(page, "priorities");
     await page.getByLabel("Priority 1", { exact: true }).fill("First");
     await page.getByLabel("Priority 2", { exact: true }).fill("Second");
     await page.getByLabel("Priority 3", { exact: true }).fill("Third");
@@ -99,9 +109,11 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     await page.mouse.move(to.x + 5, to.y + 5, { steps: 8 });
     await page.mouse.up();
     expect(((await order()) as string[])[0]).toBe("priority.1Third");
+    await page.getByText("8 steps to come").click();
     await page.locator("a[data-step=your-setup]").click();
     await page.locator("details#step-your-setup").waitFor();
     expect(page.url()).not.toContain("step=");
+    await unfold(page, "question");
     const box = page.locator("#suggestions");
     const first = await box.innerText();
     expect(first).toContain("The job in six minutes");
@@ -120,6 +132,62 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     expect(
       (await page.request.get(new URL((await story.getAttribute("href")) ?? "", base).href)).status(),
     ).toBe(200);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("is short on a phone: one next thing, the course, and the rest folded to its name and how it stands", async () => {
+    const { enrollment } = await enrolled(house);
+    for (const [day, step] of ["start-here", "the-job", "your-setup"].entries())
+      await aMail(house, enrollment, step, { localDate: new Date(Date.UTC(2026, 1, 20 + day)) });
+    const mail = await aMail(house, enrollment, "last-twelve-months");
+    await postForm(house, mail.page, "question", { text: "Who may send to all clinics?" });
+    const { page } = await aPhone({ script: false });
+    await page.goto(`${base}${mail.page}`);
+    expect(await page.evaluate("document.documentElement.scrollHeight")).toBeLessThan(3500);
+    // What is next is in sight without scrolling.
+    const start = await page.getByRole("link", { name: /^Start/ }).boundingBox();
+    expect((start?.y ?? 9999) + (start?.height ?? 0)).toBeLessThan(844);
+    expect(await page.locator("details.part[open]").count()).toBe(0);
+    expect(await page.locator("details.part:has(#question) > summary").innerText()).toContain(
+      "1 question: 1 with us",
+    );
+    await page.context().close();
+  });
+
+  it("unfolds where a link leads, without a script: by its query, by its fragment, and from the list of places", async () => {
+    const { enrollment } = await enrolled(house);
+    const mail = await aMail(house, enrollment, "the-job");
+    const { page } = await aPhone({ script: false });
+    const inSight = async (id: string) => {
+      const summary = page.locator(`details.part:has(#${id}) > summary`);
+      await expect.poll(async () => (await summary.boundingBox())?.y ?? -1).toBeGreaterThanOrEqual(0);
+      expect((await summary.boundingBox())?.y).toBeLessThan(844);
+      expect(await page.locator(`#${id}`).isVisible()).toBe(true);
+    };
+    await page.goto(`${base}${mail.page}?open=pace#pace`);
+    await inSight("pace");
+    await page.goto(`${base}${mail.page}#meeting`);
+    await inSight("meeting");
+    await page.goto(`${base}${mail.page}`);
+    await page.getByText("Jump to", { exact: true }).click();
+    await page.locator(".jump").getByRole("link", { name: "Questions" }).click();
+    await inSight("question");
+    await page.context().close();
+  });
+
+  it("unfolds in place with a script, and keeps what was typed elsewhere", async () => {
+    const { enrollment } = await enrolled(house);
+    const mail = await aMail(house, enrollment, "the-job");
+    const { page, complaints } = await aPhone({ script: true });
+    await page.goto(`${base}${mail.page}`);
+    const sentence = page.locator("#task-what-good-means-here textarea");
+    await sentence.fill("Half a sentence");
+    await page.getByText("Jump to", { exact: true }).click();
+    await page.locator(".jump").getByRole("link", { name: "Goals" }).click();
+    expect(await page.locator("#goals").isVisible()).toBe(true);
+    expect(page.url()).toContain("#goals");
+    expect(await sentence.inputValue()).toBe("Half a sentence");
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -112,7 +112,8 @@ class Filler {
     const { links } = this.#values;
     switch (link.kind) {
       case "page":
-        return links.page(link.position) + (link.anchor === "" ? "" : `#${link.anchor}`);
+        // The query unfolds on the page what the fragment leads to; servers never see a fragment.
+        return links.page(link.position) + (link.anchor === "" ? "" : `?open=${link.anchor}#${link.anchor}`);
       case "redirect":
         return links.redirect(link.position);
       case "honeypot":

@@ -1,6 +1,7 @@
 import { load } from "cheerio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proposePlan } from "../../../src/operations/accept-plan.ts";
+import { answerQuestion } from "../../../src/operations/answer-question.ts";
 import { recordHistory } from "../../../src/operations/record-history.ts";
 import { enrolled } from "../../support/desk.ts";
 import { aMail, aWebHouse, FORM, postForm, rowCounts, type WebHouse } from "../../support/web-house.ts";
@@ -16,6 +17,14 @@ async function aReader(more: Parameters<typeof enrolled>[1] = {}) {
   const mail = await aMail(house, handover.enrollment, "the-job");
   return { ...handover, ...mail };
 }
+/** Ids of the parts that stand open. */
+const openParts = (body: string) => {
+  const $ = load(body);
+  return $("details.part[open] > .inside")
+    .toArray()
+    .map((part) => $(part).attr("id"));
+};
+const lineOf = (body: string, id: string) => load(body)(`details.part:has(> #${id}) > summary`).text();
 const textOf = (body: string) => load(body)("main").text();
 const eventsOf = async (enrollmentId: string) =>
   (await house.parts.db.engagementEvent.findMany({ where: { enrollmentId }, orderBy: { id: "asc" } })).map(
@@ -189,6 +198,57 @@ describe("the contact's page, without any script", () => {
     expect(textOf((await house.server.inject({ url: page })).body)).toContain("Mails are paused until");
     expect((await postForm(house, page, "resume")).statusCode).toBe(303);
     expect(textOf((await house.server.inject({ url: page })).body)).not.toContain("Mails are paused");
+  });
+
+  it("folds everything but the course, each part with one line on how it stands", async () => {
+    const { page, account } = await aReader();
+    const goals = [
+      { key: "waiting", statement: "Keep waiting under 35 minutes", status: "on_track" as const },
+      { key: "lists", statement: "One list", status: "on_track" as const },
+    ];
+    await proposePlan(house.parts, {
+      workspaceId: house.workspaceId,
+      accountId: account.id,
+      goals,
+      actor: "cli",
+    });
+    const first = await house.server.inject({ url: page });
+    expect(openParts(first.body)).toEqual([]);
+    expect(lineOf(first.body, "goals")).toContain("0 of 2 goals kept");
+    expect(lineOf(first.body, "question")).toContain("None yet");
+    await postForm(house, page, "goals", { "decision.waiting": "keep", "decision.lists": "drop" });
+    await postForm(house, page, "priorities", { "priority.1": "Fewer no-shows" });
+    await postForm(house, page, "pace", { pace: "slow" });
+    await postForm(house, page, "intent", { intent: "replace" });
+    const { body } = await house.server.inject({ url: page });
+    expect(lineOf(body, "goals")).toContain("1 of 1 goal kept");
+    expect(lineOf(body, "priorities")).toContain("First: Fewer no-shows");
+    expect(lineOf(body, "pace")).toContain("Slower mails");
+    // Where they stand is not read over a shoulder.
+    expect(lineOf(body, "intent")).toMatch(/Said on Monday 2 March/);
+  });
+
+  it("opens a part for a link, after its form, when it was refused, and for an answer that is new", async () => {
+    const { page, enrollment } = await aReader();
+    const opened = async (url: string) => openParts((await house.server.inject({ url })).body);
+    expect(await opened(`${page}?open=agreement`)).toEqual(["goals"]);
+    expect(await opened(`${page}?open=nothing-here`)).toEqual([]);
+    const kept = await postForm(house, page, "question", { text: "Who may send to all clinics?" });
+    expect(await opened(String(kept.headers.location).split("#")[0] ?? "")).toEqual(["question"]);
+    const refused = await postForm(house, page, "introduction", { email: "lee@customer.test" });
+    expect(openParts(refused.body)).toEqual(["people"]);
+    house.desk.setNow("2026-03-03T09:00:00Z");
+    const { id } = await house.parts.db.question.findFirstOrThrow({ where: { enrollmentId: enrollment.id } });
+    const { workspaceId } = house;
+    await answerQuestion(house.parts, { workspaceId, questionId: id, answer: "You and Lee.", actor: "cli" });
+    const waiting = await house.server.inject({ url: page });
+    expect(openParts(waiting.body)).toEqual(["question"]);
+    expect(lineOf(waiting.body, "question")).toMatch(/1 question: 1 answered.*New answer/s);
+    // Whoever has acted since has been here; the answer is no longer news.
+    house.desk.setNow("2026-03-03T09:05:00Z");
+    await postForm(house, page, "pace", { pace: "slow" });
+    expect(await opened(page)).toEqual([]);
+    house.desk.setNow("2026-03-02T09:00:00Z");
   });
 
   it("keeps what was typed when a form is refused, and says what to change", async () => {

@@ -90,6 +90,29 @@
     }
   });
 
+  // A link to a folded place unfolds it here, so that nothing typed elsewhere on the page is lost.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href*="?open="]');
+    if (!link || link.target || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const place = link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
+    if (!place) return;
+    event.preventDefault();
+    unfold(place);
+    location.hash = link.hash;
+  });
+  function unfold(place) {
+    for (let at = place.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  }
+  // On paper everything can be read; afterwards the page is as it was.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = all("details.part:not([open]), details.run:not([open])");
+    for (const part of folded) part.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const part of folded) part.open = false;
+  });
+
   // Resources that may answer, while the question is being written. Asking is never held up by it; what stands
   // there stays until something fits better.
   const box = document.querySelector("[data-suggest]");
@@ -144,7 +167,8 @@
       const entry = entries.find(({ isIntersecting }) => isIntersecting);
       if (!entry) return;
       for (const [id, link] of links) {
-        if (id === entry.target.id) link.setAttribute("aria-current", "true");
+        if (id === entry.target.id || entry.target.querySelector(`:scope > #${id}`))
+          link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
       }
     },
@@ -152,7 +176,7 @@
   );
   for (const id of links.keys()) {
     const section = document.getElementById(id);
-    if (section) seen.observe(section);
+    if (section) seen.observe(section.closest("details") ?? section);
   }
 
   const print = document.querySelector("[data-print]");

@@ -3,6 +3,7 @@ import { Markdown } from "../markdown.tsx";
 import { count } from "../words.ts";
 import { ActForm, Choice, Kept, TextField } from "./act-form.tsx";
 import type { FormContext } from "./form-context.ts";
+import { placeOn } from "./part.tsx";
 
 type BlockOf<T extends PageBlock["type"]> = Extract<PageBlock, { type: T }>;
 
@@ -42,7 +43,11 @@ function BlockView({ context, block }: { context: FormContext; block: PageBlock 
     case "check":
       return <CheckView context={context} block={block} />;
     case "text":
-      return <Markdown text={block.text} />;
+      return (
+        <div id={block.place ?? undefined}>
+          <Markdown text={block.text} />
+        </div>
+      );
     case "endorse":
       return <EndorseView context={context} prompt={block.prompt} />;
     case "question":
@@ -52,25 +57,25 @@ function BlockView({ context, block }: { context: FormContext; block: PageBlock 
     case "goals":
     case "agreement":
     case "meeting":
-      return <Pointer prompt={block.prompt} to={block.type} />;
+      return <Pointer prompt={block.prompt} to={block.type} address={context.address} />;
     default:
       return block satisfies never;
   }
 }
 
-function Pointer({ prompt, to }: { prompt: string; to: string }) {
+function Pointer({ prompt, to, address }: { prompt: string; to: string; address: string }) {
   const section = sectionOf[to];
   return (
     <div className="block">
       <p>
-        {prompt} {section === undefined ? null : <a href={`#${section.id}`}>{section.words}</a>}
+        {prompt} {section === undefined ? null : <a href={placeOn(address, section.id)}>{section.words}</a>}
       </p>
     </div>
   );
 }
 
 /** A long text has an address of its own: the page stays light, and reading it is known as what it is. */
-const LONG_TEXT = 700;
+const LONG_TEXT = 400;
 
 export function readsApart(block: BlockOf<"resource">): boolean {
   return block.url === null && (block.body?.length ?? 0) > LONG_TEXT;
@@ -132,7 +137,7 @@ function TaskView({ context, block }: { context: FormContext; block: BlockOf<"ta
       {settled.includes(block.state) ? <TaskGiven block={block} /> : null}
       {section !== undefined ? (
         <p>
-          <a className="button quiet" href={`#${section.id}`}>
+          <a className="button quiet" href={placeOn(context.address, section.id)}>
             {section.words}
           </a>
         </p>

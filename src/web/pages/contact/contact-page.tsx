@@ -1,9 +1,22 @@
 import type { ContactPage, PagePerson } from "../../../operations/page-parts.ts";
 import { Document } from "../layout.tsx";
 import { Avatar } from "../ui/person.tsx";
-import { Course, NextThing } from "./course.tsx";
+import { Course, NextThing, openStep } from "./course.tsx";
 import type { FormContext } from "./form-context.ts";
 import { Meeting } from "./meeting-forms.tsx";
+import { Part, placeOn } from "./part.tsx";
+import {
+  goalsState,
+  intentState,
+  meetingState,
+  newsOf,
+  paceState,
+  peopleState,
+  prioritiesState,
+  questionsState,
+  storyState,
+  valueState,
+} from "./part-states.tsx";
 import { Goals, Values } from "./plan-forms.tsx";
 import { Priorities } from "./priorities-form.tsx";
 import { RecordLink } from "./record.tsx";
@@ -40,7 +53,7 @@ export function contactPageView(props: ContactPageProps) {
     >
       <div className="reading">
         <nav className="toc" aria-label="On this page">
-          <Places places={places} />
+          <Places places={places} address={context.address} />
         </nav>
         <main id="main">
           <header className="hello">
@@ -50,6 +63,7 @@ export function contactPageView(props: ContactPageProps) {
             <h1>
               Hello <bdi>{page.contact.firstName}</bdi>
             </h1>
+            <p className="soft why">{page.why}</p>
           </header>
           {page.live ? null : (
             <section className="card warned">
@@ -58,33 +72,95 @@ export function contactPageView(props: ContactPageProps) {
           )}
           <Said kind={said} />
           <NextThing page={page} context={context} />
-          <Csm csm={page.csm} address={context.address} why={page.why} />
           <details className="jump">
             <summary>Jump to</summary>
             <nav aria-label="Jump to">
-              <Places places={places} />
+              <Places places={places} address={context.address} />
             </nav>
           </details>
           <Course page={page} context={context} reader={reader} />
-          <Story page={page} context={context} reader={reader} />
-          <Goals plan={page.plan} context={context} party="contact" reader={reader} />
-          <Values values={page.values} context={context} share={share} />
-          <Priorities
-            context={context}
-            standing={page.priorities}
-            options={asked?.options ?? []}
-            prompt={asked?.prompt ?? "What would you put first? One is enough; up to five."}
-          />
-          <Questions page={page} context={context} suggested={suggestedFor(page, context)} reader={reader} />
-          <Stand page={page} context={context} />
-          <Meeting page={page} context={context} reader={reader} />
-          <People page={page} context={context} />
-          <You context={context} />
-          <Pace page={page} context={context} today={today} reader={reader} />
-          <WaysOut page={page} context={context} />
-          <RecordLink page={page} context={context} reader={reader} />
+          <section className="card parts" aria-label={`About ${page.account.name}`}>
+            <Part context={context} id="story" title="The story so far" state={storyState(page)}>
+              <Story page={page} context={context} reader={reader} />
+            </Part>
+            <Part context={context} id="goals" title="Your goals" state={goalsState(page)}>
+              <Goals plan={page.plan} context={context} party="contact" reader={reader} />
+            </Part>
+            {page.values.length === 0 ? null : (
+              <Part context={context} id="value" title="What it has been worth" state={valueState(page)}>
+                <Values values={page.values} context={context} share={share} />
+              </Part>
+            )}
+            <Part context={context} id="people" title="People who can help" state={peopleState(page)}>
+              <People page={page} context={context} />
+            </Part>
+          </section>
+          <section className="card parts" aria-label="Between you and us">
+            <Csm csm={page.csm} address={context.address} />
+            <Part
+              context={context}
+              id="question"
+              title="Your questions"
+              state={questionsState(page)}
+              news={newsOf(page, "question")}
+            >
+              <Questions
+                page={page}
+                context={context}
+                suggested={suggestedFor(page, context)}
+                reader={reader}
+              />
+            </Part>
+            <Part context={context} id="priorities" title="Your priorities" state={prioritiesState(page)}>
+              <Priorities
+                context={context}
+                standing={page.priorities}
+                options={asked?.options ?? []}
+                prompt={asked?.prompt ?? "What would you put first? One is enough; up to five."}
+              />
+            </Part>
+            <Part context={context} id="intent" title="Where do you stand?" state={intentState(page, reader)}>
+              <Stand page={page} context={context} />
+            </Part>
+            <Part
+              context={context}
+              id="meeting"
+              title={
+                <>
+                  Talk with <bdi>{page.csm?.name ?? "your contact with us"}</bdi>
+                </>
+              }
+              state={meetingState(page, reader)}
+              news={newsOf(page, "meeting")}
+            >
+              <Meeting page={page} context={context} reader={reader} />
+            </Part>
+            <Part context={context} id="you" title="About you" state="Your role, and what you were told">
+              <You context={context} />
+            </Part>
+          </section>
+          <section className="card parts" aria-label="These mails and this page">
+            <Part context={context} id="pace" title="Your pace" state={paceState(page, reader)}>
+              <Pace page={page} context={context} today={today} reader={reader} />
+            </Part>
+            <Part context={context} id="stop" title="Not for you?" state="Somebody else, or no more mails">
+              <WaysOut page={page} context={context} />
+            </Part>
+            <Part
+              context={context}
+              id="record"
+              title="What we record and who sees it"
+              state="All of it, as a file, or deleted"
+            >
+              <RecordLink page={page} context={context} reader={reader} />
+            </Part>
+          </section>
           {page.live && nonce !== "" ? (
-            <VisitScript address={context.address} item={itemInSight(page)} nonce={nonce} />
+            <VisitScript
+              address={context.address}
+              item={itemInSight(page, openStep(page, context))}
+              nonce={nonce}
+            />
           ) : null}
         </main>
       </div>
@@ -97,22 +173,23 @@ const jumps = [
   { id: "story", name: "Story so far" },
   { id: "goals", name: "Goals" },
   { id: "value", name: "Worth so far" },
-  { id: "priorities", name: "Priorities" },
+  { id: "people", name: "People" },
   { id: "question", name: "Questions" },
+  { id: "priorities", name: "Priorities" },
   { id: "intent", name: "Where you stand" },
   { id: "meeting", name: "Talk and agenda" },
-  { id: "people", name: "People" },
+  { id: "you", name: "About you" },
   { id: "pace", name: "Pace and pause" },
   { id: "stop", name: "Stop" },
   { id: "record", name: "Your data, dates" },
 ] as const;
 
-function Places({ places }: { places: readonly { id: string; name: string }[] }) {
+function Places({ places, address }: { places: readonly { id: string; name: string }[]; address: string }) {
   return (
     <ul className="plain">
       {places.map((place) => (
         <li key={place.id}>
-          <a href={`#${place.id}`}>{place.name}</a>
+          <a href={place.id === "course" ? "#course" : placeOn(address, place.id)}>{place.name}</a>
         </li>
       ))}
     </ul>
@@ -127,31 +204,22 @@ function priorityBlock(page: ContactPage) {
 }
 
 /** Who stands behind it, with a face where there is one, and where to write. */
-export function Csm(props: { csm: PagePerson | null; address: string; why: string }) {
-  const { csm, address, why } = props;
-  if (csm === null)
-    return (
-      <section className="card">
-        <p>{why}</p>
-      </section>
-    );
+export function Csm({ csm, address }: { csm: PagePerson | null; address: string }) {
+  if (csm === null) return null;
   return (
-    <section className="card">
-      <div className="person">
-        <Avatar name={csm.name} photo={csm.hasPhoto ? `${address}/photo` : null} />
-        <div>
-          <p>
-            <strong>
-              <bdi>{csm.name}</bdi>
-            </strong>
-            {csm.title === null ? null : <span className="soft">, {csm.title}</span>}
-          </p>
-          <p>
-            <a href={`mailto:${csm.email}`}>{csm.email}</a>
-          </p>
-        </div>
+    <div className="person">
+      <Avatar name={csm.name} photo={csm.hasPhoto ? `${address}/photo` : null} />
+      <div>
+        <p>
+          <strong>
+            <bdi>{csm.name}</bdi>
+          </strong>
+          {csm.title === null ? null : <span className="soft">, {csm.title}</span>}
+        </p>
+        <p>
+          <a href={`mailto:${csm.email}`}>{csm.email}</a>
+        </p>
       </div>
-      <p className="why soft">{why}</p>
-    </section>
+    </div>
   );
 }

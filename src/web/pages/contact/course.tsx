@@ -1,24 +1,32 @@
+import { nextThing } from "../../../operations/course.ts";
 import type { ContactPage, CourseStep } from "../../../operations/page-parts.ts";
 import { Markdown } from "../markdown.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Tag } from "../ui/tag.tsx";
 import { count } from "../words.ts";
 import { Blocks } from "./blocks.tsx";
 import type { FormContext } from "./form-context.ts";
+import { leadsToPart } from "./part.tsx";
 import { type Reader, When } from "./reader-time.tsx";
 
 const stateWords: Readonly<Record<CourseStep["state"], string>> = {
-  done: "Done",
-  open: "Open",
-  later: "Comes later",
-  skipped: "You know this",
+  done: "done",
+  open: "open",
+  later: "comes later",
+  skipped: "you know this",
 };
+
+/** What the mail that was followed asks for; else the first thing that is open. */
+function nextOf(page: ContactPage, context: FormContext): ContactPage["course"]["next"] {
+  const { steps, next } = page.course;
+  const mailed = steps.find(({ key, state }) => key === context.mailStep && state === "open");
+  return mailed === undefined ? next : nextThing([mailed]);
+}
 
 /** One thing, how long it takes, one button; and how far it is, without a grade. */
 export function NextThing({ page, context }: { page: ContactPage; context: FormContext }) {
-  const { next, steps } = page.course;
-  const step = steps.find(({ key }) => key === next?.stepKey);
-  const isOpen = next !== null && openStep(page, context) === next.stepKey;
+  const next = nextOf(page, context);
+  const step = page.course.steps.find(({ key }) => key === next?.stepKey);
+  const isInSight = next !== null && openStep(page, context) === next.stepKey;
   if (!page.live) return null;
   if (next === null)
     return (
@@ -35,7 +43,7 @@ export function NextThing({ page, context }: { page: ContactPage; context: FormC
       <h2>{next.text}</h2>
       <p className="soft">
         {count(next.minutes, "minute")}
-        {step === undefined || next.taskKey === null ? null : (
+        {step === undefined || next.taskKey === null || step.title === next.text ? null : (
           <>
             {" "}
             · part of “<bdi>{step.title}</bdi>”
@@ -45,7 +53,7 @@ export function NextThing({ page, context }: { page: ContactPage; context: FormC
       <p>
         <a
           className="button"
-          href={`${isOpen ? "" : `${context.address}?step=${encodeURIComponent(next.stepKey)}`}${next.taskKey === null ? `#step-${next.stepKey}` : `#task-${next.taskKey}`}`}
+          href={`${isInSight ? "" : `${context.address}?step=${encodeURIComponent(next.stepKey)}`}${next.taskKey === null ? `#step-${next.stepKey}` : `#task-${next.taskKey}`}`}
         >
           Start
           <span className="sr"> ({count(next.minutes, "minute")})</span>
@@ -101,35 +109,95 @@ export function Course({
   return (
     <section className="card steps" id="course">
       <h2>Your course</h2>
-      <p className="soft">{page.course.name}. Take the steps in any order; each waits as long as you like.</p>
-      {course.steps.map((step) =>
-        step.key === open ? (
-          <details className="step" key={step.key} id={`step-${step.key}`} open>
+      <p className="soft">Take the steps in any order; each waits as long as you like.</p>
+      {runs(course.steps, open).map((run) => {
+        const lines = run.map((step) =>
+          step.key === open ? (
+            <OpenStep key={step.key} step={step} context={context} reader={reader} />
+          ) : (
+            <FoldedStep key={step.key} step={step} address={context.address} />
+          ),
+        );
+        const [first] = run;
+        if (run.length < LONG_RUN || first === undefined) return lines;
+        return (
+          <details className="run" key={first.key}>
             <summary>
-              <StepLine step={step} />
+              <span className={`mark ${first.state}`} aria-hidden="true">
+                {first.state === "done" ? <Icon name="check" /> : null}
+              </span>
+              <span className="what">
+                {count(run.length, "step")} {runWords[first.state]}
+              </span>
             </summary>
-            <div className="inside">
-              {step.arrivedAt === null ? null : (
-                <p className="soft small">
-                  In your mail since <When at={step.arrivedAt} reader={reader} />.
-                </p>
-              )}
-              <Markdown text={step.opening} />
-              <Blocks context={context} stepKey={step.key} blocks={step.blocks} />
-            </div>
+            {lines}
           </details>
-        ) : (
-          <div className="step" key={step.key} id={`step-${step.key}`}>
-            <a
-              href={`${context.address}?step=${encodeURIComponent(step.key)}#step-${step.key}`}
-              data-step={step.key}
-            >
-              <StepLine step={step} />
-            </a>
-          </div>
-        ),
-      )}
+        );
+      })}
     </section>
+  );
+}
+
+/** This many lines of one kind in a row are one line that opens. */
+const LONG_RUN = 3;
+
+const runWords: Readonly<Record<CourseStep["state"], string>> = {
+  done: "done",
+  open: "waiting for you",
+  later: "to come",
+  skipped: "that you know",
+};
+
+/** The steps in their order, those of one state side by side together; what is open stays in sight, line by line. */
+function runs(steps: readonly CourseStep[], open: string | null): CourseStep[][] {
+  const found: CourseStep[][] = [];
+  for (const step of steps) {
+    const last = found.at(-1);
+    const before = last?.at(-1);
+    const alone = step.key === open || step.state === "open";
+    if (
+      last === undefined ||
+      before === undefined ||
+      alone ||
+      before.key === open ||
+      before.state !== step.state
+    )
+      found.push([step]);
+    else last.push(step);
+  }
+  return found;
+}
+
+function OpenStep({ step, context, reader }: { step: CourseStep; context: FormContext; reader: Reader }) {
+  return (
+    <details className="step" id={`step-${step.key}`} open>
+      <summary>
+        <StepLine step={step} />
+      </summary>
+      <div className="inside">
+        {step.arrivedAt === null ? (
+          <Markdown text={step.opening} />
+        ) : (
+          <details className="fold">
+            <summary>
+              Our mail of <When at={step.arrivedAt} reader={reader} />
+            </summary>
+            <Markdown text={step.opening} />
+          </details>
+        )}
+        <Blocks context={context} stepKey={step.key} blocks={step.blocks} />
+      </div>
+    </details>
+  );
+}
+
+function FoldedStep({ step, address }: { step: CourseStep; address: string }) {
+  return (
+    <div className="step" id={`step-${step.key}`}>
+      <a href={`${address}?step=${encodeURIComponent(step.key)}#step-${step.key}`} data-step={step.key}>
+        <StepLine step={step} />
+      </a>
+    </div>
   );
 }
 
@@ -141,21 +209,25 @@ function StepLine({ step }: { step: CourseStep }) {
       </span>
       <span className="what">
         {step.title}
-        {step.minutes > 0 ? <span className="soft small"> · {count(step.minutes, "minute")}</span> : null}
+        <span className="soft small">
+          {step.minutes > 0 ? `${count(step.minutes, "minute")} · ` : ""}
+          {stateWords[step.state]}
+        </span>
       </span>
-      <Tag tone={step.state === "done" ? "good" : undefined}>{stateWords[step.state]}</Tag>
     </>
   );
 }
 
-/** One step is written out: the one with the form just used, the one asked for, the mail's, else the next. */
+/** One step is written out: the one with the form just used, the one asked for, the mail's, else the next; none for who came for something else. */
 export function openStep(page: ContactPage, context: FormContext): string | null {
   const { steps, next } = page.course;
   const form = context.typed?.form ?? context.saved;
   const used = form === null ? null : stepOfForm(steps, form);
   const mailed = steps.find(({ key, state }) => key === context.mailStep && state !== "done");
-  const place = context.openAt == null ? null : stepOfForm(steps, context.openAt.replace("-", ":"));
-  return used ?? place ?? context.openStep ?? mailed?.key ?? next?.stepKey ?? context.mailStep;
+  const place = context.openAt == null ? null : stepOfPlace(steps, context.openAt);
+  const asked = used ?? place ?? context.openStep;
+  if (asked == null && leadsToPart(context)) return null;
+  return asked ?? mailed?.key ?? next?.stepKey ?? context.mailStep;
 }
 
 /** A refused or just-saved form must be in sight, so its step opens. */
@@ -165,4 +237,12 @@ export function stepOfForm(steps: readonly CourseStep[], form: string): string |
     one.blocks.some((block) => block.type === kind && "key" in block && block.key === key),
   );
   return step?.key ?? null;
+}
+
+/** "task-own-setup", "competitor-gaps": what a link into a step names. */
+function stepOfPlace(steps: readonly CourseStep[], place: string): string | null {
+  const named = steps.find(({ blocks }) =>
+    blocks.some((block) => block.type === "text" && block.place === place),
+  );
+  return named?.key ?? stepOfForm(steps, place.replace("-", ":"));
 }

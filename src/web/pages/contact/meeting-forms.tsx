@@ -14,12 +14,8 @@ type Props = { page: ContactPage; context: FormContext; reader: Reader };
 
 /** A talk about the reader's own list: a time or a wish, what it is about, and a file for the calendar. */
 export function Meeting({ page, context, reader }: Props) {
-  const who = page.csm?.name ?? "your contact with us";
   return (
-    <section className="card" id="meeting">
-      <h2>
-        Talk with <bdi>{who}</bdi>
-      </h2>
+    <>
       <Standing page={page} context={context} reader={reader} />
       <Slots page={page} context={context} reader={reader} />
       <ActForm context={context} form="meeting" act="meeting-requested">
@@ -38,7 +34,7 @@ export function Meeting({ page, context, reader }: Props) {
         <AgendaList page={page} />
         <OwnPoints page={page} context={context} />
       </div>
-    </section>
+    </>
   );
 }
 

@@ -19,31 +19,26 @@ export function Goals({
   party: "contact" | "sponsor";
   reader: Reader;
 }) {
+  if (plan === null || plan.goals.length === 0)
+    return <p className="soft">No goals are written down yet. Your priorities are the best start.</p>;
   return (
-    <section className="card" id="goals">
-      <h2>{party === "contact" ? "Your goals" : "The goals"}</h2>
-      {plan === null || plan.goals.length === 0 ? (
-        <p className="soft">No goals are written down yet. Your priorities below are the best start.</p>
-      ) : (
-        <>
-          {plan.direction === "" ? null : <p>{plan.direction}</p>}
-          <ActForm context={context} form="goals" act="goals-reviewed">
-            {plan.goals.map((goal) => (
-              <GoalFields key={goal.key} goal={goal} context={context} reader={reader} />
-            ))}
-            <button type="submit">Save what you decided</button>
-          </ActForm>
-          {context.live ? null : (
-            <ul>
-              {plan.goals.map((goal) => (
-                <li key={goal.key}>{goal.statement}</li>
-              ))}
-            </ul>
-          )}
-          <Acceptance plan={plan} context={context} party={party} reader={reader} />
-        </>
+    <>
+      {plan.direction === "" ? null : <p>{plan.direction}</p>}
+      <ActForm context={context} form="goals" act="goals-reviewed">
+        {plan.goals.map((goal) => (
+          <GoalFields key={goal.key} goal={goal} context={context} reader={reader} />
+        ))}
+        <button type="submit">Save what you decided</button>
+      </ActForm>
+      {context.live ? null : (
+        <ul>
+          {plan.goals.map((goal) => (
+            <li key={goal.key}>{goal.statement}</li>
+          ))}
+        </ul>
       )}
-    </section>
+      <Acceptance plan={plan} context={context} party={party} reader={reader} />
+    </>
   );
 }
 
@@ -162,8 +157,7 @@ export function Values(props: { values: readonly PageValue[]; context: FormConte
   if (values.length === 0) return null;
   const shown = [...values].sort((a, b) => Number(a.confirmed) - Number(b.confirmed)).slice(0, SHOWN);
   return (
-    <section className="card" id="value">
-      <h2>What it has been worth</h2>
+    <>
       <p className="soft">These numbers are yours to use. Say if one should read differently.</p>
       {share === null ? null : (
         <p className="share">
@@ -211,6 +205,6 @@ export function Values(props: { values: readonly PageValue[]; context: FormConte
           <a href={`${context.address}/value-so-far`}>All {values.length} numbers</a>
         </p>
       ) : null}
-    </section>
+    </>
   );
 }

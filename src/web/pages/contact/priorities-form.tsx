@@ -14,8 +14,7 @@ export function Priorities(props: {
   const { context, standing, options, prompt } = props;
   const unused = options.filter((option) => !standing.some((one) => one.text === option));
   return (
-    <section className="card" id="priorities">
-      <h2>Your priorities</h2>
+    <>
       <p>{prompt}</p>
       <Ranked
         context={context}
@@ -57,6 +56,6 @@ export function Priorities(props: {
           ))}
         </ol>
       )}
-    </section>
+    </>
   );
 }

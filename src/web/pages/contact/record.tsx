@@ -12,8 +12,7 @@ type Props = { page: ContactPage; context: FormContext; reader: Reader };
 /** On the main page: the short of it, and the way to all of it. */
 export function RecordLink({ page, context, reader }: Props) {
   return (
-    <section className="card" id="record">
-      <h2>What we record and who sees it</h2>
+    <>
       <p>
         What you tell us and which mails we sent; no hidden pictures, no grade. Nobody at{" "}
         <bdi>{page.account.name}</bdi> sees your answers.
@@ -29,7 +28,7 @@ export function RecordLink({ page, context, reader }: Props) {
           </li>
         </ul>
       )}
-    </section>
+    </>
   );
 }
 

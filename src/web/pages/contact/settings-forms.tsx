@@ -11,29 +11,25 @@ const paces = [
 
 export function You({ context }: { context: FormContext }) {
   return (
-    <section className="card" id="you">
-      <h2>About you</h2>
-      <ActForm context={context} form="profile" act="profile-told">
-        <TextField
-          context={context}
-          form="profile"
-          name="text"
-          label="Your role, and what you were told about this"
-          hint="It spares you explaining yourself twice."
-          long
-        />
-        <button className="quiet" type="submit">
-          Save
-        </button>
-      </ActForm>
-    </section>
+    <ActForm context={context} form="profile" act="profile-told">
+      <TextField
+        context={context}
+        form="profile"
+        name="text"
+        label="Your role, and what you were told about this"
+        hint="It spares you explaining yourself twice."
+        long
+      />
+      <button className="quiet" type="submit">
+        Save
+      </button>
+    </ActForm>
   );
 }
 
 export function People({ page, context }: { page: ContactPage; context: FormContext }) {
   return (
-    <section className="card" id="people">
-      <h2>People who can help</h2>
+    <>
       {page.people.length === 0 ? (
         <p className="soft">Nobody at {page.account.name} is listed yet.</p>
       ) : (
@@ -70,15 +66,14 @@ export function People({ page, context }: { page: ContactPage; context: FormCont
           </button>
         </ActForm>
       </details>
-    </section>
+    </>
   );
 }
 
 export function Pace(props: { page: ContactPage; context: FormContext; today: string; reader: Reader }) {
   const { page, context, today, reader } = props;
   return (
-    <section className="card" id="pace">
-      <h2>Your pace</h2>
+    <>
       <ActForm context={context} form="pace" act="pace-changed">
         <fieldset>
           <legend>How fast mails come</legend>
@@ -133,15 +128,14 @@ export function Pace(props: { page: ContactPage; context: FormContext; today: st
           </ActForm>
         )}
       </div>
-    </section>
+    </>
   );
 }
 
 /** The ways out: another person, or no mail at all. Both are one visible button. */
 export function WaysOut({ page, context }: { page: ContactPage; context: FormContext }) {
   return (
-    <section className="card" id="stop">
-      <h2>Not for you?</h2>
+    <>
       <ActForm context={context} form="wrong-person" act="wrong-person">
         <TextField
           context={context}
@@ -165,7 +159,7 @@ export function WaysOut({ page, context }: { page: ContactPage; context: FormCon
           </button>
         </ActForm>
       </div>
-    </section>
+    </>
   );
 }
 
@@ -173,8 +167,7 @@ export function Story(props: { page: ContactPage; context: FormContext; reader: 
   const { page, context, reader } = props;
   const newest = page.story.slice(-4).reverse();
   return (
-    <section className="card" id="story">
-      <h2>The story so far</h2>
+    <>
       {newest.length === 0 ? (
         <p className="soft">Nothing has been written down yet.</p>
       ) : (
@@ -198,7 +191,7 @@ export function Story(props: { page: ContactPage; context: FormContext; reader: 
           </a>
         ))}
       </p>
-    </section>
+    </>
   );
 }
 

@@ -25,7 +25,9 @@ export function suggested(resource: CourseResource, address: string): Suggested 
 export function suggestedFor(page: ContactPage, context: FormContext): Suggested[] {
   const typed = context.typed?.form === "question" ? context.typed.values["text"]?.[0] : undefined;
   const asked = typed ?? (context.said === "question-asked" ? page.questions[0]?.text : undefined);
-  const step = page.course.steps.find(({ key }) => key === openStep(page, context));
+  const step = page.course.steps.find(
+    ({ key }) => key === (openStep(page, context) ?? page.course.next?.stepKey),
+  );
   const resources =
     asked === undefined
       ? (step?.blocks ?? []).filter((block) => block.type === "resource").slice(0, 3)

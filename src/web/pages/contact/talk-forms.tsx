@@ -28,8 +28,7 @@ export function Questions(props: {
   const { page, context, suggested, reader } = props;
   const justAsked = context.said === "question-asked";
   return (
-    <section className="card" id="question">
-      <h2>Your questions</h2>
+    <>
       {page.questions.slice(0, SHOWN).map((question) => (
         <div key={question.id} className="asked" id={`question-${question.id}`}>
           <p>
@@ -112,7 +111,7 @@ export function Questions(props: {
           </button>
         </ActForm>
       </details>
-    </section>
+    </>
   );
 }
 
@@ -126,8 +125,7 @@ const intents = [
 
 export function Stand({ page, context }: { page: ContactPage; context: FormContext }) {
   return (
-    <section className="card" id="intent">
-      <h2>Where do you stand?</h2>
+    <>
       <p className="soft">
         Only {page.csm?.name ?? "your contact with us"} and the team that looks after {page.account.name} see
         this. It is not shown to anybody at {page.account.name}. Every answer is a good answer.
@@ -165,6 +163,6 @@ export function Stand({ page, context }: { page: ContactPage; context: FormConte
         />
         <button type="submit">Save</button>
       </ActForm>
-    </section>
+    </>
   );
 }

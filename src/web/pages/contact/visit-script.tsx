@@ -23,9 +23,9 @@ export function itemOfAccountPage(page: ContactPage, which: string): string | nu
   return knowledge(page).find((block) => block.page === which)?.key ?? null;
 }
 
-/** The knowledge item whose text stands open on the contact's page: the one of the step that is next. */
-export function itemInSight(page: ContactPage): string | null {
-  const step = page.course.steps.find(({ key }) => key === page.course.next?.stepKey);
+/** The knowledge item whose text stands open on the contact's page: of the step that is written out. */
+export function itemInSight(page: ContactPage, open: string | null): string | null {
+  const step = page.course.steps.find(({ key }) => key === open);
   const shown = knowledge(page).find(
     (block) => step?.blocks.includes(block) && block.body !== null && !readsApart(block),
   );

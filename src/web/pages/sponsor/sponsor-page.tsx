@@ -47,23 +47,28 @@ export function sponsorPageView(props: {
       </section>
       <Ask page={page} context={context} />
       <Endorse page={page} context={context} reader={reader} />
-      <Goals plan={page.plan} context={context} party="sponsor" reader={reader} />
-      <Priorities
-        context={context}
-        standing={page.priorities}
-        options={[]}
-        prompt="What should come first, from where you sit? One is enough."
-      />
+      <section className="card" id="goals">
+        <h2>The goals</h2>
+        <Goals plan={page.plan} context={context} party="sponsor" reader={reader} />
+      </section>
+      <section className="card" id="priorities">
+        <h2>Your priorities</h2>
+        <Priorities
+          context={context}
+          standing={page.priorities}
+          options={[]}
+          prompt="What should come first, from where you sit? One is enough."
+        />
+      </section>
       <NextDates page={page} reader={reader} />
       <Measure page={page} context={context} />
       <Results page={page} />
       <Question context={context} />
       <StorySoFar page={page} reader={reader} />
-      <Csm
-        csm={page.csm}
-        address={context.address}
-        why={`You see counts and shared goals only; what ${page.contact?.firstName ?? "your colleague"} writes to us stays between them and us.`}
-      />
+      <section className="card">
+        <Csm csm={page.csm} address={context.address} />
+        <p className="why soft">{`You see counts and shared goals only; what ${page.contact?.firstName ?? "your colleague"} writes to us stays between them and us.`}</p>
+      </section>
       <Stop context={context} />
     </Narrow>
   );

@@ -55,8 +55,8 @@ const values = (fields: object = {}, parts: Partial<MailValues> = {}): MailValue
     page: (position) => `https://baton.example/p/page${position}`,
     redirect: (position) => `https://baton.example/c/link${position}`,
     unsubscribe: "https://baton.example/u/token",
-    pace: "https://baton.example/p/page0#pace",
-    stop: "https://baton.example/p/page0#stop",
+    pace: "https://baton.example/p/page0?open=pace#pace",
+    stop: "https://baton.example/p/page0?open=stop#stop",
     honeypot: "https://baton.example/c/trap",
   },
   ...parts,
@@ -115,7 +115,9 @@ describe("a step's mail", () => {
 
   it("opens resources on the reader's page, or behind the redirect when the workspace chose it", async () => {
     const page = await compiled();
-    expect(hrefs(rendered(page).html)).toContain("https://baton.example/p/page1#resource-open-items");
+    expect(hrefs(rendered(page).html)).toContain(
+      "https://baton.example/p/page1?open=resource-open-items#resource-open-items",
+    );
     expect(hrefs(rendered(page).html)).toContain("https://docs.example.com/a?b=1&c=2");
     const redirect = await compiled({ clickTracking: "redirect" });
     expect(redirect.links.filter(({ kind }) => kind === "redirect")).toEqual([
