@@ -23,28 +23,33 @@ const see = { config: { needs: "see" } } as const;
 
 /** The contact's or sponsor's page as they see it, without its forms: nobody acts in another's name. */
 export function addTheirPage(app: FastifyInstance, parts: WebParts): void {
-  app.get<{ Querystring: { step?: string } }>("/enrollments/:id/page", see, async (request, reply) => {
-    const enrollment = await find(parts, request);
-    const context: FormContext = {
-      address: addressOf(enrollment),
-      once: "",
-      typed: null,
-      saved: null,
-      mailStep: null,
-      openStep: typeof request.query.step === "string" ? request.query.step.slice(0, 120) : null,
-      live: false,
-      looking: true,
-    };
-    if (enrollment.audience === "sponsor") {
-      const page = await sponsorPage(parts, enrollment.pageKey);
+  app.get<{ Querystring: { step?: string; open?: string } }>(
+    "/enrollments/:id/page",
+    see,
+    async (request, reply) => {
+      const enrollment = await find(parts, request);
+      const context: FormContext = {
+        address: addressOf(enrollment),
+        once: "",
+        typed: null,
+        saved: null,
+        mailStep: null,
+        openStep: typeof request.query.step === "string" ? request.query.step.slice(0, 120) : null,
+        openAt: typeof request.query.open === "string" ? request.query.open.slice(0, 200) : null,
+        live: false,
+        looking: true,
+      };
+      if (enrollment.audience === "sponsor") {
+        const page = await sponsorPage(parts, enrollment.pageKey);
+        if (page === null) throw noSuchPage();
+        return sendPage(reply, sponsorPageView({ page, context, said: null }));
+      }
+      const page = await contactPage(parts, enrollment.pageKey);
       if (page === null) throw noSuchPage();
-      return sendPage(reply, sponsorPageView({ page, context, said: null }));
-    }
-    const page = await contactPage(parts, enrollment.pageKey);
-    if (page === null) throw noSuchPage();
-    const view = { page, context, said: null, today: "", nonce: NO_SCRIPT };
-    return sendPage(reply, contactPageView(view));
-  });
+      const view = { page, context, said: null, today: "", nonce: NO_SCRIPT };
+      return sendPage(reply, contactPageView(view));
+    },
+  );
 
   app.get<{ Params: { key: string } }>("/enrollments/:id/page/read/:key", see, async (request, reply) => {
     const enrollment = await find(parts, request);
