@@ -7,10 +7,12 @@ import type { Parts } from "./parts.ts";
 import { type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
 
+export const CASE_OUTCOMES = ["saved", "extended", "downsold", "offboarded", "lost", "dismissed"] as const;
+
 export interface CloseCaseInput {
   workspaceId: string;
   caseId: string;
-  outcome: "saved" | "lost" | "downsold" | "offboarded" | "extended" | "dismissed";
+  outcome: (typeof CASE_OUTCOMES)[number];
   reason?: string;
   actor: Actor;
 }

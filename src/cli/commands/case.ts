@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { closeCase } from "../../operations/close-case.ts";
+import { CASE_OUTCOMES, closeCase } from "../../operations/close-case.ts";
 import { type CaseFields, DETECTION_SOURCES, openCase } from "../../operations/open-case.ts";
 import type { Parts } from "../../operations/parts.ts";
 import { updateCase } from "../../operations/update-case.ts";
@@ -43,13 +43,12 @@ export function addCaseCommands(program: Command): void {
   group
     .command("close")
     .argument("<case>", "id, or the account of the open case")
-    .addOption(words("--outcome <outcome>", "how it ended", OUTCOMES).makeOptionMandatory())
+    .addOption(words("--outcome <outcome>", "how it ended", CASE_OUTCOMES).makeOptionMandatory())
     .option("--reason <words>", "why")
     .description("Closes a case with its outcome.")
     .action(close);
 }
 
-const OUTCOMES = ["saved", "lost", "downsold", "offboarded", "extended", "dismissed"] as const;
 const REASONS = ["new_job", "promotion", "retired", "leave", "restructure", "unknown"] as const;
 const DESTINATIONS = ["external", "internal", "retired", "leave", "unknown"] as const;
 const ROLE_OUTCOMES = ["replacing", "merging", "leaving_space", "unknown"] as const;

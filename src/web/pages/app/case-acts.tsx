@@ -116,3 +116,13 @@ export function SponsorCard({ viewer, room }: { viewer: Viewer; room: CaseRoom }
     </Card>
   );
 }
+
+/** The way to the end of a case, which only a person can declare. */
+export function CaseEnd({ viewer, room }: { viewer: Viewer; room: CaseRoom }) {
+  if (room.case.status === "closed" || !viewerMay(viewer, "work-cases")) return null;
+  return (
+    <p>
+      <a href={`/cases/${room.case.id}/close`}>Close the case, or say where it stands</a>
+    </p>
+  );
+}

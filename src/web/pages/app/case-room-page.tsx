@@ -10,7 +10,7 @@ import { Stats } from "../ui/stats.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { Time } from "../ui/time.tsx";
 import { count, dateWords, moneyWords, plain } from "../words.ts";
-import { Acts, SponsorCard } from "./case-acts.tsx";
+import { Acts, CaseEnd, SponsorCard } from "./case-acts.tsx";
 import { Duties } from "./case-duties.tsx";
 import { Evidence } from "./case-evidence.tsx";
 import { Facts } from "./case-facts.tsx";
@@ -111,6 +111,7 @@ export function caseRoomPage({ viewer, room, now, stamp, said, undo, duty }: Cas
           <p>
             <a href={`/cases/${caseId}/history`}>History of the case and the account</a>
           </p>
+          <CaseEnd viewer={viewer} room={room} />
         </div>
       </div>
     </AppPage>
@@ -128,7 +129,10 @@ function HeadTags({ room, contact }: { room: CaseRoom; contact: RoomEnrollment |
       {contact === null ? null : (
         <VerdictTag verdict={contact.readiness?.verdict ?? null} score={contact.readiness?.score ?? null} />
       )}
-      <Tag>{plain(room.case.status)}</Tag>
+      <Tag>
+        {plain(room.case.status)}
+        {room.case.outcome === null ? "" : `: ${plain(room.case.outcome).toLowerCase()}`}
+      </Tag>
       <Tag tone={room.case.severity >= 4 ? "bad" : undefined}>Severity {room.case.severity} of 5</Tag>
       {room.case.status === "closed" ? null : (
         <>

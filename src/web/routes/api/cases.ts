@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { closeCase } from "../../../operations/close-case.ts";
+import { CASE_OUTCOMES, closeCase } from "../../../operations/close-case.ts";
 import { DETECTION_SOURCES, openCase } from "../../../operations/open-case.ts";
 import { updateCase } from "../../../operations/update-case.ts";
 import { unwrap } from "../../problem.ts";
@@ -67,7 +67,7 @@ const UpdateBody = z.strictObject({
   reason: z.string().max(1000).exactOptional(),
 });
 const CloseBody = z.strictObject({
-  outcome: z.enum(["saved", "lost", "downsold", "offboarded", "extended", "dismissed"]),
+  outcome: z.enum(CASE_OUTCOMES),
   reason: z.string().max(1000).exactOptional(),
 });
 

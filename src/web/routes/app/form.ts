@@ -109,6 +109,7 @@ const sentences = {
   "plan-progress": "Noted. What was agreed stands.",
   "plan-none": "Nothing was different: the version stands as it was.",
   "plan-accepted": "Your yes is kept with this version.",
+  closed: "Closed. The days at risk are counted, and its programs have stopped.",
   taken: "The account is yours now, with what waits in it.",
 } as const;
 
