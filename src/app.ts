@@ -28,6 +28,7 @@ import type { SweepParts } from "./operations/sweep.ts";
 import { openVersionBook } from "./operations/version-book.ts";
 import { escalationMailWriters } from "./operations/write-escalation-mail.ts";
 import { internalMailWriters } from "./operations/write-internal-mail.ts";
+import { serviceMailWriters } from "./operations/write-service-mail.ts";
 import { stepMailWriter } from "./operations/write-step-mail.ts";
 import { testMailWriter } from "./operations/write-test-mail.ts";
 import type { MailWriters } from "./operations/written-mail.ts";
@@ -221,6 +222,7 @@ function mailWriters(parts: AppParts): MailWriters {
   const { versions, links, baseUrl } = parts;
   return {
     ...internalMailWriters(parts),
+    ...serviceMailWriters(parts),
     ...escalationMailWriters(parts),
     test: testMailWriter(parts),
     step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }),

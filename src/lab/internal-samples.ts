@@ -3,12 +3,21 @@ import {
   csmTaskMail,
   type InternalMail,
   meetingRequestMail,
+  ourMeetingMail,
   pageLinkMail,
+  questionAnsweredMail,
   readinessSignalMail,
   signInMail,
 } from "../drivers/templates/internal-mails.ts";
 
 const CASE_URL = "https://baton.fernwick.example/cases/6b1d7f42-6c4e-4a7f-9f0e-2d1a8c3b5e90";
+const PAGE_URL = "https://baton.fernwick.example/p/k.AZqvJxYcdW-x5n0p8o1u2QAAAABP4w.8f3kQmW0bXrT5yVhLcZ2nD9s";
+const READER = {
+  firstName: "Imani",
+  csmName: "Dana Whitlock",
+  accountName: "Brightmoor Clinics",
+  productName: "Fernwick Campaigns",
+};
 const PEOPLE = {
   csmFirstName: "Dana",
   contactName: "Imani Okafor",
@@ -65,13 +74,49 @@ export function internalSamples(): { name: string; mail: Promise<InternalMail> }
       }),
     },
     {
+      name: "service-question-answered",
+      mail: questionAnsweredMail({
+        ...READER,
+        question: "Who may change the reminder template?",
+        answer:
+          "You may, since Friday: I have given you the right to edit shared templates.\n\nChange a copy first and send it to yourself. When it looks right, press Publish, and the reminders take the new text from the next morning on.",
+        url: PAGE_URL,
+      }),
+    },
+    {
+      name: "service-our-meeting",
+      mail: ourMeetingMail({
+        ...READER,
+        yourTime: "Tuesday 31 March 2026, 10:00 (America/Denver)",
+        theirTime: "Tuesday 31 March 2026, 11:00 (America/Chicago)",
+        minutes: 30,
+        agenda: AGENDA.items.map(({ text }) => text),
+        preRead: [
+          { text: "Name three things you recognise and one you don't", minutes: 6 },
+          { text: "Rank up to three priorities", minutes: 4 },
+        ],
+        pageUrl: PAGE_URL,
+        fileUrl: `${PAGE_URL}/meeting.ics`,
+      }),
+    },
+    {
+      name: "service-our-meeting-all-done",
+      mail: ourMeetingMail({
+        ...READER,
+        yourTime: "Tuesday 31 March 2026, 10:00 (America/Chicago)",
+        theirTime: null,
+        minutes: 30,
+        agenda: [],
+        preRead: [],
+        pageUrl: PAGE_URL,
+        fileUrl: `${PAGE_URL}/meeting.ics`,
+      }),
+    },
+    {
       name: "service-page-link",
       mail: pageLinkMail({
-        firstName: "Imani",
-        csmName: "Dana Whitlock",
-        accountName: "Brightmoor Clinics",
-        productName: "Fernwick Campaigns",
-        url: "https://baton.fernwick.example/p/k.AZqvJxYcdW-x5n0p8o1u2QAAAABP4w.8f3kQmW0bXrT5yVhLcZ2nD9s",
+        ...READER,
+        url: PAGE_URL,
       }),
     },
   ];

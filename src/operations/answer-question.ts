@@ -8,6 +8,7 @@ import type { Actor } from "./actor.ts";
 import type { Parts } from "./parts.ts";
 import { refreshReadiness } from "./refresh-readiness.ts";
 import { type Result, refuse } from "./refusal.ts";
+import { planServiceMail } from "./service-mail.ts";
 import { transact } from "./transact.ts";
 
 export interface AnswerQuestionInput {
@@ -18,19 +19,27 @@ export interface AnswerQuestionInput {
   resourceKey?: string;
   actor: Actor;
 }
-/** The answer shows on the contact's page; an open objection stops blocking readiness. */
+
+interface Answered {
+  question: Question;
+  /** The mail to the contact; null when an earlier answer was mailed already. */
+  mailId: string | null;
+}
+
+/** The answer shows on the contact's page and goes to them by mail, once; an open objection stops blocking readiness. */
 export async function answerQuestion(
   parts: Parts,
   input: AnswerQuestionInput,
 ): Promise<Result<{ question: Question }>> {
   const { workspaceId, questionId, actor, answer, resourceKey } = input;
-  const result = await transact(parts, async (tx): Promise<Result<{ question: Question }>> => {
+  const result = await transact(parts, async (tx): Promise<Result<Answered>> => {
     const before = await tx.question.findFirst({ where: { workspaceId, id: questionId } });
     if (before === null)
       return refuse("unknown-question", "questionId", "There is no such question.", "Reload the page.");
     if (answer.trim() === "")
       return refuse("no-answer", "answer", "The answer is empty.", "Write a sentence or two.");
-    await lockEnrollment(tx, workspaceId, before.enrollmentId);
+    const enrollment = await lockEnrollment(tx, workspaceId, before.enrollmentId);
+    if (enrollment === null) throw new Error(`Question ${questionId} has no enrollment`);
     const at = parts.clock.now();
     const event: LogEvent = {
       kind: "question-answered",
@@ -71,9 +80,16 @@ export async function answerQuestion(
       before: { state: before.state },
       after: { state: question.state, resourceKey: resourceKey ?? null },
     });
-    return { ok: true, question };
+    const mailId = await planServiceMail(tx, parts, {
+      kind: "answer",
+      stepKey: `answer.${questionId}`,
+      enrollment,
+      at,
+    });
+    return { ok: true, question, mailId };
   });
   if (result.ok) {
+    if (result.mailId !== null) await parts.waker.sendsPlanned([result.mailId]);
     await refreshReadiness(parts, { workspaceId, enrollmentId: result.question.enrollmentId, cause: "act" });
   }
   return result;

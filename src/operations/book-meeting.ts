@@ -6,6 +6,8 @@ import { recordEvent } from "../drivers/store/events.ts";
 import type { Meeting } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
 import { agendaOf } from "./agenda-of.ts";
+import { closeMeetingDuty } from "./meeting-duty.ts";
+import { planMeetingMail } from "./meeting-mail.ts";
 import type { Parts } from "./parts.ts";
 import { refreshReadiness } from "./refresh-readiness.ts";
 import { type Result, refuse } from "./refusal.ts";
@@ -18,13 +20,22 @@ export interface BookMeetingInput {
   note?: string;
   actor: Actor;
 }
-/** Fixes the time and freezes the suggested agenda; confirms a requested meeting if there is one. */
+interface Booked {
+  meeting: Meeting;
+  /** The mail to the contact; null when this very time was confirmed before. */
+  mailId: string | null;
+}
+
+/**
+ * Fixes the time and freezes the suggested agenda; confirms a requested meeting if there is one, and tells
+ * the contact by mail.
+ */
 export async function bookMeeting(
   parts: Parts,
   input: BookMeetingInput,
 ): Promise<Result<{ meeting: Meeting }>> {
   const { workspaceId, enrollmentId, slotAt, actor } = input;
-  const result = await transact(parts, async (tx): Promise<Result<{ meeting: Meeting }>> => {
+  const result = await transact(parts, async (tx): Promise<Result<Booked>> => {
     await lockEnrollment(tx, workspaceId, enrollmentId);
     const frame = await loadFrame(tx, workspaceId, enrollmentId);
     if (frame === null) {
@@ -56,10 +67,7 @@ export async function bookMeeting(
       source: "csm",
       dedupeKey: `booked.${meeting.id}.${slotAt.toISOString()}`,
     });
-    await tx.csmTask.updateMany({
-      where: { workspaceId, caseId: frame.turnover.id, key: `meeting.${meeting.id}`, doneAt: null },
-      data: { doneAt: at, outcome: "booked" },
-    });
+    await closeMeetingDuty(tx, meeting, { at, outcome: "booked" });
     await recordAudit(tx, {
       workspaceId,
       at,
@@ -70,9 +78,10 @@ export async function bookMeeting(
       before: open === null ? null : { state: open.state, slotAt: open.slotAt },
       after: { state: meeting.state, slotAt },
     });
-    return { ok: true, meeting };
+    return { ok: true, meeting, mailId: await planMeetingMail(tx, parts, frame.enrollment, meeting, at) };
   });
   if (result.ok) {
+    if (result.mailId !== null) await parts.waker.sendsPlanned([result.mailId]);
     await refreshReadiness(parts, { workspaceId, enrollmentId, cause: "act" });
     await parts.waker.enrollmentsDue();
   }

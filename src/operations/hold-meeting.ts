@@ -5,6 +5,8 @@ import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import { recordEvent } from "../drivers/store/events.ts";
 import type { Meeting } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
+import { closeMeetingDuty } from "./meeting-duty.ts";
+import { withdrawMeetingMail } from "./meeting-mail.ts";
 import type { Parts } from "./parts.ts";
 import { refreshReadiness } from "./refresh-readiness.ts";
 import { type Result, refuse } from "./refusal.ts";
@@ -52,6 +54,8 @@ export async function holdMeeting(
         note: input.note ?? before.note,
       },
     });
+    if (outcome === "cancelled") await withdrawMeetingMail(tx, meeting);
+    await closeMeetingDuty(tx, meeting, { at, outcome: outcome.replace("_", " ") });
     if (outcome === "held") {
       const event: LogEvent = {
         kind: "meeting-held",

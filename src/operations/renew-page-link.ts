@@ -1,6 +1,7 @@
-import { DateTime } from "luxon";
+import { localDateOf } from "../domain/calendar/zones.ts";
 import type { Send } from "../drivers/store/generated/client.ts";
 import type { Parts } from "./parts.ts";
+import { planServiceMail } from "./service-mail.ts";
 
 export interface RenewPageLinkInput {
   readonly workspaceId: string;
@@ -19,28 +20,9 @@ export async function renewPageLink(
   const enrollment = await parts.db.enrollment.findFirst({ where: { id: enrollmentId, workspaceId } });
   if (enrollment === null) return { send: null, repeated: false };
   const now = parts.clock.now();
-  const localDate = DateTime.fromJSDate(now, { zone: enrollment.zone }).toISODate() ?? "";
-  const stepKey = `page-link.${localDate}`;
-  const { count } = await parts.db.send.createMany({
-    data: [
-      {
-        workspaceId,
-        kind: "page_link",
-        mailClass: "service",
-        enrollmentId,
-        accountId: enrollment.accountId,
-        contactId: enrollment.contactId,
-        stepKey,
-        dueAt: now,
-        nextAttemptAt: parts.clock.wall(),
-        zone: enrollment.zone,
-        localDate: new Date(`${localDate}T00:00:00Z`),
-        plannedAt: now,
-      },
-    ],
-    skipDuplicates: true,
-  });
+  const stepKey = `page-link.${localDateOf(now, enrollment.zone)}`;
+  const planned = await planServiceMail(parts.db, parts, { kind: "page_link", stepKey, enrollment, at: now });
   const send = await parts.db.send.findFirst({ where: { workspaceId, enrollmentId, stepKey } });
-  if (count > 0 && send !== null) await parts.waker.sendsPlanned([send.id]);
-  return { send, repeated: count === 0 };
+  if (planned !== null && send !== null) await parts.waker.sendsPlanned([send.id]);
+  return { send, repeated: planned === null };
 }

@@ -19,6 +19,7 @@ export function sendFacts(send: ClaimedSend, missingFields: readonly string[], n
   const program = send.mailClass === "program";
   return {
     mailClass: send.mailClass,
+    endsWithUnsubscribe: program || send.kind === "answer" || send.kind === "meeting",
     recipient: { address: send.recipientEmail, departed: send.recipientRoles?.includes("departed") ?? false },
     suppression: send.suppression ?? mailStatusAsSuppression(send.recipientMailStatus),
     enrollment:

@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import type { Agenda, Readiness, Verdict } from "../domain/readiness/readiness.ts";
 import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
@@ -7,6 +6,7 @@ import type { InternalMail } from "../drivers/templates/internal-mails.ts";
 import { agendaOf } from "./agenda-of.ts";
 import { signInAddress } from "./issue-sign-in-link.ts";
 import type { Parts } from "./parts.ts";
+import { slotIn } from "./slot-words.ts";
 import type { MailWriter, MailWriters, WrittenMail } from "./written-mail.ts";
 
 type WriterParts = Pick<Parts, "db" | "links" | "baseUrl" | "clock">;
@@ -114,15 +114,14 @@ async function requestOf(parts: WriterParts, frame: EnrollmentFrame, send: Claim
   });
   return {
     note: meeting?.note ?? null,
-    slot: meeting?.slotAt ? slotInWords(meeting.slotAt, frame.enrollment.zone, send.zone) : null,
+    slot: meeting?.slotAt ? onTwoClocks(meeting.slotAt, frame.enrollment.zone, send.zone) : null,
   };
 }
 
 /** Two clocks on one table: the contact's time first, then the CSM's when it differs. */
-function slotInWords(slot: Date, contactZone: string, csmZone: string): string {
-  const words = (zone: string): string =>
-    `${DateTime.fromJSDate(slot, { zone }).setLocale("en-GB").toFormat("cccc d LLLL yyyy, HH:mm")} (${zone})`;
-  return contactZone === csmZone ? words(contactZone) : `${words(contactZone)}; for you ${words(csmZone)}`;
+function onTwoClocks(slot: Date, contactZone: string, csmZone: string): string {
+  const theirs = slotIn(slot, contactZone);
+  return contactZone === csmZone ? theirs : `${theirs}; for you ${slotIn(slot, csmZone)}`;
 }
 
 function stillOpen(readiness: Readiness | null): string[] {

@@ -21,7 +21,7 @@ export function eventWords(event: EngagementEvent, names: LogNames): string {
     case "resumed":
       return "The pause ended";
     case "mail-submitted":
-      return `Mail sent: ${title(event.stepKey)}`;
+      return `Mail sent: ${names.titles.get(event.stepKey) ?? outsideProgram(event.stepKey)}`;
     case "bounce":
       return event.hard ? "A mail came back: the address does not exist" : "A mail came back for now";
     case "complaint":
@@ -107,3 +107,12 @@ export function eventWords(event: EngagementEvent, names: LogNames): string {
 export function slotWords(slotAt: string, zone: string): string {
   return `${DateTime.fromISO(slotAt, { zone }).setLocale("en-GB").toFormat("ccc d LLLL yyyy, HH:mm")} (${zone})`;
 }
+
+/** Mails that no sequence has a step for, by the first part of their key. */
+const OUTSIDE: Readonly<Record<string, string>> = {
+  answer: "the answer to a question",
+  meeting: "the time of our meeting",
+  "page-link": "a fresh link to the page",
+};
+
+const outsideProgram = (stepKey: string): string => OUTSIDE[stepKey.split(".")[0] ?? ""] ?? stepKey;

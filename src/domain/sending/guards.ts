@@ -3,6 +3,8 @@ import { readAddress } from "./addresses.ts";
 /** What is true about one send at the moment before it leaves. Instants are business time. */
 export interface SendFacts {
   readonly mailClass: "program" | "service" | "internal";
+  /** Mail that a contact has not asked for in this very moment: who wants no more mails gets none of it. */
+  readonly endsWithUnsubscribe: boolean;
   readonly recipient: { readonly address: string | null; readonly departed: boolean };
   /** The suppression row of this address, if any. */
   readonly suppression: "unsubscribed" | "hard_bounce" | "complaint" | "manual" | null;
@@ -32,12 +34,12 @@ export type GuardEnding =
 type Guard = (facts: SendFacts, now: Date) => GuardEnding | null;
 
 /** Sign-in links and signals to our own people pass: an unsubscribe from a program is not about them. */
-const addressNotSuppressed: Guard = ({ suppression, mailClass }) => {
+const addressNotSuppressed: Guard = ({ suppression, endsWithUnsubscribe }) => {
   switch (suppression) {
     case null:
       return null;
     case "unsubscribed":
-      return mailClass === "program" ? { outcome: "suppressed", reason: "unsubscribed" } : null;
+      return endsWithUnsubscribe ? { outcome: "suppressed", reason: "unsubscribed" } : null;
     case "hard_bounce":
       return { outcome: "suppressed", reason: "the address bounced for good" };
     case "complaint":

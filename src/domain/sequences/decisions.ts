@@ -1,5 +1,4 @@
 import { tasksOf } from "./conditions.ts";
-import type { Request } from "./exits.ts";
 import type { Look } from "./look.ts";
 import type { Move, Progress } from "./move.ts";
 import type { Step } from "./sequence.ts";
@@ -11,6 +10,13 @@ export type Decision = Undated<Move>;
 
 export function wait(look: Look, until: Date, why: string): Decision {
   return { kind: "wait", until, why, progress: look.progress };
+}
+
+/** A duty for the CSM, in words. */
+export interface Request {
+  readonly key: string;
+  readonly text: string;
+  readonly detail: string;
 }
 
 /** Leaves a step out for good. */

@@ -1,5 +1,5 @@
 import type { EngagementEvent } from "../engagement/events.ts";
-import { eventsOf, isAfter, type Look } from "./look.ts";
+import { eventsOf, type Look } from "./look.ts";
 import type { EXIT_RULES } from "./sequence.ts";
 
 type ExitReason = (typeof EXIT_RULES)[number];
@@ -32,26 +32,3 @@ export function isGoalReached(look: Look): boolean {
     eventsOf(look, "meeting-held").length > 0
   );
 }
-
-export interface Request {
-  readonly key: string;
-  readonly text: string;
-  readonly detail: string;
-}
-
-/** A wish to meet that no CSM has been told about yet and no booking has answered. The score never blocks it. */
-export function openMeetingRequest(look: Look): Request | null {
-  const answers = look.events.filter(({ kind }) => kind === "meeting-booked" || kind === "meeting-held");
-  const request = eventsOf(look, "meeting-requested").find(
-    (event) =>
-      !look.progress.raised.includes(keyOf(event.id)) && !answers.some((answer) => isAfter(answer, event.at)),
-  );
-  if (request === undefined) return null;
-  return {
-    key: keyOf(request.id),
-    text: "They asked to meet: offer a time within one business day",
-    detail: request.note ?? "They left no note.",
-  };
-}
-
-const keyOf = (eventId: string): string => `meeting-requested.${eventId}`;

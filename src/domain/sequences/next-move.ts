@@ -3,7 +3,7 @@ import { nextOpening, windowOn } from "../calendar/window.ts";
 import { nextWorkingDay } from "../calendar/working-days.ts";
 import { holds } from "./conditions.ts";
 import { ask, type Decision, leaveOut, passed, wait } from "./decisions.ts";
-import { exitOf, isGoalReached, openMeetingRequest } from "./exits.ts";
+import { exitOf, isGoalReached } from "./exits.ts";
 import { conditionInWords, programTasksDone } from "./gates.ts";
 import { isAfter, isDeliberate, isOnLine, type Look, lookAt, recipientOf, withProgress } from "./look.ts";
 import type { EnrollmentFacts, Move, Progress } from "./move.ts";
@@ -41,14 +41,15 @@ function lookAgainAt(sequence: Sequence, facts: EnrollmentFacts, now: Date): Dat
   return following.kind === "wait" ? following.until : now;
 }
 
-/** Order matters: what ends the program comes before what holds it, and that before what moves it on. */
+/**
+ * Order matters: what ends the program comes before what holds it, and that before what moves it on.
+ * A wish to meet is no move: the act that brings it has asked the CSM already, and a second duty for the
+ * same wish would stay open when the first is answered.
+ */
 function decide(look: Look): Decision {
   const reason = exitOf(look);
   if (reason !== null) return { kind: "exit", reason, progress: look.progress };
   if (isGoalReached(look)) return { kind: "complete", because: "goal-reached", progress: look.progress };
-
-  const request = openMeetingRequest(look);
-  if (request !== null) return ask(look.progress, request);
 
   const pause = pauseAt(look.now, look.facts.pauses);
   if (pause !== null) {

@@ -210,7 +210,9 @@ with asked as (
     from send s join asked on asked.id = s.id and asked.owner = s.owner and asked.fence = s.fence
    where s.status = 'claimed' and s."leaseUntil" > asked.wall
      and (s."contactId" is null or s."contactId" in (
-           select id from reachable where s."mailClass" <> 'program' or reachable."mailStatus" <> 'unsubscribed'))
+           select id from reachable
+            where reachable."mailStatus" <> 'unsubscribed'
+               or (s."mailClass" <> 'program' and s.kind not in ('answer', 'meeting'))))
      and (s."enrollmentId" is null or s.kind <> 'step' or s."enrollmentId" in (select id from running))
    order by s.id
      for update of s

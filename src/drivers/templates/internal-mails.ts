@@ -12,7 +12,13 @@ import {
   signalSubject,
 } from "../../../emails/internal/readiness-signal.tsx";
 import { SignIn, type SignInFacts, signInSubject } from "../../../emails/internal/sign-in.tsx";
+import { OurMeeting, type OurMeetingFacts, ourMeetingSubject } from "../../../emails/service/our-meeting.tsx";
 import { PageLink, type PageLinkFacts, pageLinkSubject } from "../../../emails/service/page-link.tsx";
+import {
+  QuestionAnswered,
+  type QuestionAnsweredFacts,
+  questionAnsweredSubject,
+} from "../../../emails/service/question-answered.tsx";
 import {
   SponsorBrief,
   type SponsorBriefFacts,
@@ -35,6 +41,10 @@ export const csmTaskMail = (facts: CsmTaskFacts) => internalMail(csmTaskSubject(
 export const meetingRequestMail = (facts: MeetingRequestFacts) =>
   internalMail(meetingRequestSubject(facts), MeetingRequest, facts);
 export const pageLinkMail = (facts: PageLinkFacts) => internalMail(pageLinkSubject(facts), PageLink, facts);
+export const questionAnsweredMail = (facts: QuestionAnsweredFacts) =>
+  internalMail(questionAnsweredSubject(facts), QuestionAnswered, facts);
+export const ourMeetingMail = (facts: OurMeetingFacts) =>
+  internalMail(ourMeetingSubject(facts), OurMeeting, facts);
 export const sponsorBriefMail = (facts: SponsorBriefFacts) =>
   internalMail(sponsorBriefSubject(facts), SponsorBrief, facts);
 

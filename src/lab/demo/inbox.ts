@@ -64,7 +64,8 @@ function inboxMail(mail: CapturedMail): InboxMail {
     messageId: mail.messageId,
     replyTo,
     links,
-    pageLink: links.find((link) => new URL(link).pathname.startsWith("/p/")) ?? null,
+    // The page, not a file of it such as a meeting for the calendar.
+    pageLink: links.find((link) => /^\/p\/[^/]+$/.test(new URL(link).pathname)) ?? null,
     text: mail.text ?? "",
   };
 }

@@ -3,6 +3,7 @@ import { slotWords } from "../../domain/engagement/event-words.ts";
 import { MEETING_REQUEST_DAYS } from "../../domain/turnover/service-levels.ts";
 import type { Meeting } from "../../drivers/store/generated/client.ts";
 import { askInTime } from "../ask-in-time.ts";
+import { meetingDuty } from "../meeting-duty.ts";
 import { signalCsm } from "../signal-csm.ts";
 import { type ActContext, type ActOutcome, refusal } from "./act-context.ts";
 import { fillForms } from "./course-acts.ts";
@@ -16,8 +17,8 @@ export async function requestMeeting(
 ): Promise<ActOutcome> {
   const note = act.note === undefined ? {} : { note: act.note };
   await context.note({ kind: "meeting-requested", ...note });
-  const meeting = await keepMeeting(context, { slotAt: null, note: act.note ?? null });
-  await tellCsm(context, meeting, act.note ?? "No time was named.");
+  const wish = await keepMeeting(context, { slotAt: null, note: act.note ?? null });
+  await tellCsm(context, wish, act.note ?? "No time was named.");
   await fillForms(context, "meeting", act.note ?? "Meeting requested");
   return { message: "Your request is on its way. You will hear within one working day." };
 }
@@ -28,10 +29,10 @@ export async function chooseSlot(context: ActContext, act: ActOf<"slot-chosen">)
     return refusal("slot-passed", "slotAt", "This time has passed.", "Choose a later one.");
   }
   await context.note({ kind: "slot-chosen", slotAt: slotAt.toISOString() });
-  const meeting = await keepMeeting(context, { slotAt, note: act.note ?? null });
+  const wish = await keepMeeting(context, { slotAt, note: act.note ?? null });
   await tellCsm(
     context,
-    meeting,
+    wish,
     `Chosen: ${slotWords(slotAt.toISOString(), context.frame.enrollment.zone)}. ${act.note ?? ""}`.trim(),
   );
   await fillForms(context, "meeting", slotWords(slotAt.toISOString(), context.frame.enrollment.zone));
@@ -83,15 +84,21 @@ function findOpenMeeting(context: ActContext): Promise<Meeting | null> {
   });
 }
 
+interface Wish {
+  readonly meeting: Meeting;
+  /** It had a time that was agreed, and now it is asked about again. */
+  readonly reopened: boolean;
+}
+
 /** One open meeting per person: asking again changes it. */
 async function keepMeeting(
   context: ActContext,
   wish: { slotAt: Date | null; note: string | null },
-): Promise<Meeting> {
+): Promise<Wish> {
   const { enrollment, turnover } = context.frame;
   const open = await findOpenMeeting(context);
   if (open !== null) {
-    return context.tx.meeting.update({
+    const asked = await context.tx.meeting.update({
       where: { id: open.id },
       data: {
         state: "requested",
@@ -99,8 +106,9 @@ async function keepMeeting(
         note: wish.note ?? open.note,
       },
     });
+    return { meeting: asked, reopened: open.state === "booked" };
   }
-  return context.tx.meeting.create({
+  const meeting = await context.tx.meeting.create({
     data: {
       workspaceId: enrollment.workspaceId,
       caseId: turnover.id,
@@ -110,12 +118,16 @@ async function keepMeeting(
       requestedAt: context.at,
     },
   });
+  return { meeting, reopened: false };
 }
 
-async function tellCsm(context: ActContext, meeting: Meeting, detail: string): Promise<void> {
+/** One duty and one signal per wish; a meeting that was booked and is asked about again is a new one. */
+async function tellCsm(context: ActContext, { meeting, reopened }: Wish, detail: string): Promise<void> {
   const { enrollment, contact } = context.frame;
+  const duty = meetingDuty(meeting.id);
+  const key = reopened ? `${duty}.${context.dedupeKey}` : duty;
   await askInTime(context.tx, context, {
-    key: `meeting.${meeting.id}`,
+    key,
     kind: "meeting-request",
     text: `${contact.name} asks to meet`,
     detail,
@@ -128,7 +140,7 @@ async function tellCsm(context: ActContext, meeting: Meeting, detail: string): P
     fromVerdict: enrollment.verdict,
     toVerdict: enrollment.verdict ?? "not_started",
     assessmentId: null,
-    dedupeKey: `meeting.${meeting.id}`,
+    dedupeKey: key,
     at: context.at,
   });
   if (signal?.sendId) context.wake.sendIds.push(signal.sendId);

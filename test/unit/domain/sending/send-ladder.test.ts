@@ -66,6 +66,7 @@ describe("guards", () => {
   const now = new Date("2026-03-30T14:00:00Z");
   const facts = (parts: Partial<SendFacts> = {}): SendFacts => ({
     mailClass: "program",
+    endsWithUnsubscribe: true,
     recipient: { address: "jonas@halden.example", departed: false },
     suppression: null,
     enrollment: { state: "active", pause: null },
@@ -132,6 +133,7 @@ describe("guards", () => {
   it("let a service notice pass an unsubscribe, and the window, as domain.md B3 says", () => {
     const notice = facts({
       mailClass: "service",
+      endsWithUnsubscribe: false,
       suppression: "unsubscribed",
       windowOpensAt: later,
       enrollment: null,

@@ -359,13 +359,12 @@ describe("mails and tasks beside the line", () => {
 });
 
 describe("meetings", () => {
-  it("make a CSM task as soon as they are asked for, whatever the score or a pause", () => {
+  it("are no duty of the planner's: the act that asks has made the one there is", () => {
     const events = [event("2026-06-02T18:00:00Z", { kind: "meeting-requested", note: "Tuesdays" })];
-    const pauses = [{ from: "2026-06-02T00:00:00Z", until: "2026-06-12T00:00:00Z", reason: "away" }];
-    const result = walk(internal(), factsOf(MONDAY, { events, pauses }), { react: diligent() });
-    const tasks = result.lines.filter(({ move }) => move.kind === "csm-task");
-    expect(tasks.map(({ at }) => at.toISOString())).toEqual(["2026-06-02T18:00:00.000Z"]);
-    expect(tasks[0]?.move).toMatchObject({ detail: "Tuesdays" });
+    const asked = walk(internal(), factsOf(MONDAY, { events }), { react: diligent() });
+    const silent = walk(internal(), factsOf(MONDAY), { react: diligent() });
+    expect(asked.lines.filter(({ move }) => move.kind === "csm-task")).toEqual([]);
+    expect(datesOf(asked)).toEqual(datesOf(silent));
   });
 
   it("end the wait for a person when one is booked", () => {
