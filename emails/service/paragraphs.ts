@@ -1,8 +1,8 @@
-/** What a person wrote, by its empty lines, each part with a key of its own. A single line break is no paragraph. */
+/** What a person wrote, line by line, each with a key of its own: a list that was typed stays a list. */
 export function saidIn(text: string): { key: string; lines: string }[] {
   return text
-    .split(/\n\s*\n/)
-    .map((part) => part.replace(/\s*\n\s*/g, " ").trim())
-    .filter((part) => part !== "")
+    .split(/\n+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
     .map((lines, place) => ({ key: `${place}`, lines }));
 }

@@ -8,7 +8,7 @@ export interface QuestionAnsweredFacts {
   readonly productName: string;
   /** In the contact's own words. */
   readonly question: string;
-  /** As it was written, with its empty lines. */
+  /** As it was written, with its lines. */
   readonly answer: string;
   readonly url: string;
 }
