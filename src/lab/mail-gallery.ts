@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mailHeaders } from "../domain/sending/headers.ts";
 import { messageId } from "../domain/sending/message-id.ts";
+import type { OutgoingMail } from "../domain/sending/outcome.ts";
 import { placeInCourse } from "../domain/sequences/course-place.ts";
 import { sampleValues } from "../domain/sequences/merge-fields.ts";
 import { describeProblem } from "../domain/sequences/problem.ts";
@@ -60,6 +61,15 @@ export async function writeGallery(folder: string, out: string): Promise<string[
   return mails.map(({ name }) => name);
 }
 
+/** Mails as they were written for one person, in the same three forms. */
+export async function writeMails(
+  out: string,
+  mails: readonly { readonly name: string; readonly mail: OutgoingMail }[],
+): Promise<void> {
+  await mkdir(out, { recursive: true });
+  for (const { name, mail } of mails) await writeForms(out, name, mail, await mailSource(mail));
+}
+
 /** The mails of one program, dated by its plan, in the same three forms. */
 export async function writeProgramMails(
   folder: string,
@@ -76,9 +86,18 @@ export async function writeProgramMails(
 
 async function writeMail(out: string, mail: GalleryMail, date?: Date): Promise<void> {
   const { name, sequence, step, rendered } = mail;
-  await writeFile(join(out, `${name}.html`), rendered.html);
-  await writeFile(join(out, `${name}.txt`), `Subject: ${rendered.subject}\n\n${rendered.text}`);
-  await writeFile(join(out, `${name}.eml`), await sourceOf(name, sequence, step, rendered, date));
+  await writeForms(out, name, rendered, await sourceOf(name, sequence, step, rendered, date));
+}
+
+async function writeForms(
+  out: string,
+  name: string,
+  mail: { readonly subject: string; readonly html: string; readonly text: string },
+  source: Buffer,
+): Promise<void> {
+  await writeFile(join(out, `${name}.html`), mail.html);
+  await writeFile(join(out, `${name}.txt`), `Subject: ${mail.subject}\n\n${mail.text}`);
+  await writeFile(join(out, `${name}.eml`), source);
 }
 
 async function galleryMail(

@@ -4,7 +4,7 @@ import { closedDays } from "../../domain/calendar/holidays.ts";
 import { isZone } from "../../domain/calendar/zones.ts";
 import { type PlannedStep, planProgram } from "../../domain/sequences/plan-program.ts";
 import type { Sequence } from "../../domain/sequences/sequence.ts";
-import { previewProgram } from "../../operations/preview-program.ts";
+import { previewMails } from "../../operations/preview-mails.ts";
 import { findCase, findContact } from "../find-rows.ts";
 import { print, printJson, progress, RefusedError, refusal, table } from "../output.ts";
 import { loadSequence, SEQUENCES_FOLDER } from "../sequence-files.ts";
@@ -53,14 +53,19 @@ async function preview(keyOrPath: string, options: PreviewOptions): Promise<void
     { start, calendar, pace: paceOf(options.pace), cadence: options.cadence ?? null },
     { hasSponsor: true },
   );
-  await show(sequence, steps, options);
+  show(sequence, steps, options);
+  if (options.render === undefined) return;
+  const { writeProgramMails } = await import("../../lab/mail-gallery.ts");
+  const dates = new Map(steps.map((step) => [step.stepKey, new Date(step.at)]));
+  const written = await writeProgramMails(SEQUENCES_FOLDER, sequence, dates, options.render);
+  told(written.length, options.render);
 }
 
 async function previewContact(key: string, who: string, options: PreviewOptions): Promise<void> {
   await withApp(async ({ parts, workspaceId }) => {
     const contact = await findContact(parts, workspaceId, who);
     const turnover = await findCase(parts, workspaceId, contact.accountId);
-    const result = await previewProgram(parts, {
+    const result = await previewMails(parts, {
       workspaceId,
       caseId: turnover.id,
       contactId: contact.id,
@@ -69,23 +74,27 @@ async function previewContact(key: string, who: string, options: PreviewOptions)
       ...(options.start === undefined ? {} : { startAt: instantOf(options.start) }),
     });
     if (!result.ok) throw new RefusedError([result.problem]);
-    const { sequence } = await loadSequence(key);
-    await show(sequence, result.steps, options);
+    const { program, mails, problems } = result;
+    show({ key: program.sequenceKey, name: program.sequenceName }, program.steps, options);
+    if (options.render === undefined) return;
+    const { writeMails } = await import("../../lab/mail-gallery.ts");
+    await writeMails(options.render, mails);
+    told(mails.length, options.render);
+    if (problems.length > 0) throw new RefusedError(problems);
   });
 }
 
-async function show(
-  sequence: Sequence,
+function show(
+  sequence: Pick<Sequence, "key" | "name">,
   steps: readonly PlannedStep[],
   options: PreviewOptions,
-): Promise<void> {
+): void {
   if (options.json) printJson({ sequence: sequence.key, steps });
   else print(`${sequence.name}\n\n${calendarTable(steps)}`);
-  if (options.render === undefined) return;
-  const { writeProgramMails } = await import("../../lab/mail-gallery.ts");
-  const dates = new Map(steps.map((step) => [step.stepKey, new Date(step.at)]));
-  const written = await writeProgramMails(SEQUENCES_FOLDER, sequence, dates, options.render);
-  progress(`${written.length} mails written to ${options.render}, each as .html, .txt and .eml.`);
+}
+
+function told(count: number, folder: string): void {
+  progress(`${count} mails written to ${folder}, each as .html, .txt and .eml.`);
 }
 
 function calendarTable(steps: readonly PlannedStep[]): string {

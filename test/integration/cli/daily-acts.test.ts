@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
 import { aHouse } from "../../support/desk.ts";
@@ -120,6 +122,34 @@ describe("from a file to an enrollment, by hand", () => {
     const { steps } = JSON.parse(out) as { steps: { zone: string }[] };
     expect(steps.length).toBeGreaterThanOrEqual(6);
     expect(steps[0]?.zone).toBe("Europe/Oslo");
+  });
+
+  it("preview --render writes the mails of the published program as this very person gets them", async () => {
+    // Published since the files were read: what goes is the version, not the file.
+    const version = await database.db.sequenceVersion.findFirstOrThrow({ where: { key: "internal" } });
+    const definition = version.definition as { steps: { subject: string; class: string }[] };
+    const first = definition.steps.findIndex((step) => step.class !== "csm-task");
+    const steps = definition.steps.map((step, index) =>
+      index === first ? { ...step, subject: "As published for {{contact.firstName}}" } : step,
+    );
+    await database.db.sequenceVersion.update({
+      where: { id: version.id },
+      data: { definition: { ...definition, steps } as object },
+    });
+    const to = join(folder.path, "jonas");
+    const { code, err } = await baton("preview", "internal", "--contact", "P2", "--render", to);
+    expect(err).toMatch(/mails written to/);
+    expect(code).toBe(0);
+    const sources = readdirSync(to)
+      .filter((name) => name.endsWith(".eml"))
+      .map((name) => readFileSync(join(to, name), "utf8"));
+    expect(sources.length).toBeGreaterThanOrEqual(6);
+    expect(sources.filter((source) => /^Subject: As published for Jonas\r?$/m.test(source))).toHaveLength(1);
+    const readers = sources.map((source) => /^To: (.*?)\r?$/m.exec(source)?.[1] ?? "");
+    expect(new Set(readers)).toEqual(new Set(["Jonas Lie <jonas@halden.test>"]));
+    expect(sources.every((source) => /^From: Dana Whitlock <dana@fernwick\.test>/m.test(source))).toBe(true);
+    expect(sources.join("")).not.toMatch(/Imani|Brightmoor/);
+    expect(sources.join("")).toContain("Halden Outdoor");
   });
 
   it("readiness show explains where the contact stands, and refuses somebody who was never enrolled", async () => {
