@@ -50,8 +50,18 @@ async function verdicts(ref: string): Promise<{ verdict: string; day: string }[]
 const contactMails = async (ref: string) => {
   const { contactId } = await journey.enrollment(ref);
   const contact = await journey.parts.db.contact.findUniqueOrThrow({ where: { id: contactId } });
-  return journey.mails(contact.email ?? "");
+  return programMails(contact.email ?? "");
 };
+
+/** Without what somebody is owed outside the program, which comes when it is due: an answer, the time of a meeting. */
+async function programMails(address?: string) {
+  const sends = await journey.parts.db.send.findMany({
+    where: { workspaceId: journey.workspaceId, mailClass: "program" },
+    select: { messageId: true },
+  });
+  const ids = new Set(sends.map(({ messageId }) => messageId));
+  return (await journey.mails(address)).filter(({ messageId }) => ids.has(messageId));
+}
 
 describe("the weeks of domain.md G", () => {
   it("A3: Imani is on track with 65.55 on 28 March and ready with 78.36 on 29 March", async () => {
@@ -143,15 +153,16 @@ describe("the weeks of domain.md G", () => {
     expect(enrollments.length).toBeGreaterThanOrEqual(20);
     for (const { contact, account, zone } of enrollments) {
       const world = accountOf(account.externalRef ?? "");
-      const mails = await journey.mails(contact.email ?? "");
+      const mails = await programMails(contact.email ?? "");
       const { holidayCountry, workWeek, closedDays } = world;
       expectHumane(mails, { zone, holidayCountry, workWeek, closedDays });
     }
   });
 
   it("every account: three program mails a day at most", async () => {
+    const all = await programMails();
     for (const { domain, zone } of WORLD) {
-      const mails = (await journey.mails()).filter(({ to }) => to[0]?.endsWith(`@${domain}`) === true);
+      const mails = all.filter(({ to }) => to[0]?.endsWith(`@${domain}`) === true);
       const days = localDaysOf(mails, zone);
       for (const day of days) expect(days.filter((other) => other === day).length).toBeLessThanOrEqual(3);
     }
