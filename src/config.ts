@@ -68,9 +68,7 @@ const Environment = z.object({
   DKIM_SELECTOR: optional(z.string().regex(/^[A-Za-z0-9._-]+$/, "must be a DNS label")).describe(
     "DKIM selector: the public key is published at <selector>._domainkey.<domain>.",
   ),
-  DKIM_KEY_FILE: optional(z.string()).describe(
-    "File with the private key: PEM, RSA of 2048 bits or more.",
-  ),
+  DKIM_KEY_FILE: optional(z.string()).describe("File with the private key: PEM, RSA of 2048 bits or more."),
   INBOUND_SMTP_HOST: withDefault(z.string().min(1), "127.0.0.1").describe(
     "Address on which replies and bounces are received by SMTP, and the captured mailbox listens.",
   ),
@@ -253,7 +251,9 @@ function keyProblem(pem: string): string | null {
       return `must hold an RSA key, and holds ${key.asymmetricKeyType ?? "another"}; ${MAKE_KEY}`;
     }
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    return bits >= 2048 ? null : `holds an RSA key of ${bits} bits; receivers want 2048 or more (RFC 8301); ${MAKE_KEY}`;
+    return bits >= 2048
+      ? null
+      : `holds an RSA key of ${bits} bits; receivers want 2048 or more (RFC 8301); ${MAKE_KEY}`;
   } catch {
     return `holds no private key in PEM form; ${MAKE_KEY}`;
   }

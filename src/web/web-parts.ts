@@ -2,12 +2,12 @@ import type { Parts } from "../operations/parts.ts";
 
 /** One record that receivers look for before they believe a sender, as the DNS check found it. */
 export interface DnsFinding {
-  readonly what: "spf" | "dkim" | "dmarc";
+  readonly what: "spf" | "dkim" | "dmarc" | "alignment";
   readonly state: "ok" | "broken";
-  /** Where the record belongs. */
+  /** Where the record belongs; of an alignment, the From domain. */
   readonly name: string;
   readonly found: string;
-  /** What to publish; empty when it is there. */
+  /** What to publish, of an alignment what to change; empty when it is right. */
   readonly remedy: string;
 }
 
@@ -61,8 +61,11 @@ export interface MailSetup {
   readonly server: string | null;
   /** Where the public key of the DKIM signature belongs, and the record; null while nothing is signed. */
   readonly dkim: { readonly name: string; readonly record: string } | null;
-  /** Asks DNS for SPF, DKIM and DMARC of the sender's domain. Takes up to a few seconds. */
-  checkDns(domain: string): Promise<readonly DnsFinding[]>;
+  /** Asks DNS for SPF, DKIM and DMARC, and compares the domains with each From. Takes up to a few seconds. */
+  checkDns(senders: {
+    readonly mailDomain: string;
+    readonly fromDomains: readonly string[];
+  }): Promise<readonly DnsFinding[]>;
 }
 
 /** What the pages and the API stand on. Built in app.ts. */

@@ -1,9 +1,10 @@
 import { connect } from "node:net";
 import type { Command } from "commander";
 import type { Config } from "../../config.ts";
-import { checkDns } from "../../drivers/mail/dns-check.ts";
+import { checkDns, type SenderDomains } from "../../drivers/mail/dns-check.ts";
 import { findAuditBreak } from "../../drivers/store/audit.ts";
 import type { Parts } from "../../operations/parts.ts";
+import { senderDomains } from "../../operations/sender-domains.ts";
 import { print, printJson, RefusedError, table } from "../output.ts";
 import { withApp } from "../with-app.ts";
 
@@ -17,7 +18,9 @@ interface Finding {
 export function addDoctorCommand(program: Command): void {
   program
     .command("doctor")
-    .description("Checks database, queue, SMTP and DNS (SPF, DKIM, DMARC), and says what to do.")
+    .description(
+      "Checks database, queue, SMTP and DNS (SPF, DKIM, DMARC, alignment of From), and says what to do.",
+    )
     .option("--json", "print JSON")
     .action(doctor);
 }
@@ -40,7 +43,8 @@ async function doctor(options: { json?: boolean }): Promise<void> {
       remedy: "",
     };
     const smtp = await checkSmtp(config.smtpUrl);
-    const dns = config.smtpUrl === null ? [] : await dnsFindings(config);
+    const dns =
+      config.smtpUrl === null ? [] : await dnsFindings(config, await senderDomains(parts.db, workspaceId));
     return [database, queue, await checkAudit(parts.db, workspaceId), smtp, ...dns];
   });
   if (options.json) printJson(findings);
@@ -118,17 +122,22 @@ function greet(
 }
 
 /** The records as one line each; a long key is cut. */
-async function dnsFindings(config: Config): Promise<Finding[]> {
-  const { dkim, mailDomain } = config;
+async function dnsFindings(config: Config, senders: SenderDomains): Promise<Finding[]> {
+  const { dkim } = config;
   const key =
     dkim === null
       ? null
       : { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey };
-  const findings = await checkDns(mailDomain, key);
-  return findings.map(({ what, state, name, found, remedy }) => ({
-    what,
-    state,
-    found: found.length > 60 ? `${found.slice(0, 57)}…` : found,
-    remedy: remedy === "" ? "" : `Publish this TXT record at ${name}: ${remedy}`,
-  }));
+  const findings = await checkDns(senders, key);
+  return findings.map(({ what, state, name, found, remedy }) => {
+    // Whose it is: there may be one of each for every From domain.
+    const line = `${name}: ${found}`;
+    if (what === "alignment") return { what, state, found: line, remedy };
+    return {
+      what,
+      state,
+      found: line.length > 90 ? `${line.slice(0, 87)}…` : line,
+      remedy: remedy === "" ? "" : `Publish this TXT record at ${name}: ${remedy}`,
+    };
+  });
 }

@@ -313,3 +313,55 @@ describe("one's own settings", () => {
     }
   });
 });
+
+describe("what receivers check", () => {
+  it("is asked for every domain that stands in From, and the page says which of them nothing belongs to", async () => {
+    const asked: unknown[] = [];
+    const sender = await aWebHouse({
+      mailSetup: {
+        server: "smtp.fernwick.test",
+        dkim: null,
+        checkDns: async (senders) => {
+          asked.push(senders);
+          return [
+            { what: "alignment", state: "ok", name: "fernwick.test", found: "both belong to it", remedy: "" },
+            {
+              what: "alignment",
+              state: "broken",
+              name: "partner.test",
+              found: "neither",
+              remedy: "Sign for it.",
+            },
+          ];
+        },
+      },
+    });
+    const { workspaceId } = sender;
+    const { user } = sender.parts.db;
+    const person = (email: string, more: object) =>
+      user.create({ data: { workspaceId, name: email, email, roles: ["csm"], ...more } });
+    await person("lena@partner.test", {});
+    await person("gone@old.test", { status: "left" });
+    await person("author@words.test", { roles: ["author"] });
+    await sender.parts.db.workspace.update({
+      where: { id: workspaceId },
+      data: { mailDomain: "mail.fernwick.test" },
+    });
+    const { cookie } = await signIn(sender);
+    await sender.server.inject({ url: "/settings/mail", headers: { cookie } });
+    expect(asked).toEqual([]);
+    const answer = await sender.server.inject({ url: "/settings/mail?check=dns", headers: { cookie } });
+    expect(asked).toEqual([
+      {
+        mailDomain: "mail.fernwick.test",
+        fromDomains: ["fernwick.test", "partner.test", "mail.fernwick.test"],
+      },
+    ]);
+    const lines = load(answer.body)("li")
+      .toArray()
+      .map((one) => load(one).text().replaceAll(/\s+/g, " "));
+    expect(lines).toContain("Alignment AlignedFrom fernwick.test: both belong to it");
+    expect(lines).toContain("Alignment Not alignedFrom partner.test: neitherSign for it.");
+    await sender.close();
+  });
+});

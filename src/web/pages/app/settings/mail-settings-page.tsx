@@ -46,10 +46,10 @@ export function mailSettingsPage(props: {
             )}
             <Health health={health} />
           </Card>
-          <Card title="What receivers check" aside={workspace.mailDomain}>
+          <Card title="What receivers check">
             <p className="soft">
-              SPF, DKIM and DMARC are three TXT records in the DNS of your mail domain. Large receivers refuse
-              or hide mail without them.
+              SPF, DKIM and DMARC are TXT records in your DNS. Receivers go by the domain their reader sees in
+              From: it needs a DMARC record, and the DKIM signature or the return path must belong to it.
             </p>
             {findings === null ? null : <DnsTable findings={findings} />}
             <form method="get" action="/settings/mail">
@@ -149,28 +149,44 @@ function Health({ health }: { health: MailHealth }) {
   );
 }
 
+const spelled = { spf: "SPF", dkim: "DKIM", dmarc: "DMARC", alignment: "Alignment" } as const;
+
 function DnsTable({ findings }: { findings: readonly DnsFinding[] }) {
   return (
     <ul className="rows">
       {findings.map((one) => (
-        <li key={one.what}>
+        <li key={`${one.what} ${one.name}`}>
           <div>
             <p>
-              <strong>{one.what.toUpperCase()}</strong>{" "}
-              <Tag tone={one.state === "ok" ? "good" : "bad"}>{one.state === "ok" ? "There" : "Missing"}</Tag>
+              <strong>{spelled[one.what]}</strong>{" "}
+              <Tag tone={one.state === "ok" ? "good" : "bad"}>
+                {one.what === "alignment"
+                  ? one.state === "ok"
+                    ? "Aligned"
+                    : "Not aligned"
+                  : one.state === "ok"
+                    ? "There"
+                    : "Missing"}
+              </Tag>
             </p>
             <p className="small soft">
-              At <code>{one.name}</code>: {one.found}
+              {one.what === "alignment" ? "From" : "At"} <code>{one.name}</code>: {one.found}
             </p>
-            {one.remedy === "" ? null : (
-              <>
-                <p className="small">{one.found === "no key is set" ? "" : "Publish this TXT record:"}</p>
-                <pre className="small">{one.remedy}</pre>
-              </>
-            )}
+            <Remedy finding={one} />
           </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Remedy({ finding }: { finding: DnsFinding }) {
+  if (finding.remedy === "") return null;
+  if (finding.what === "alignment") return <p className="small">{finding.remedy}</p>;
+  return (
+    <>
+      <p className="small">{finding.found === "no key is set" ? "" : "Publish this TXT record:"}</p>
+      <pre className="small">{finding.remedy}</pre>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { DateTime } from "luxon";
 import { z } from "zod";
 import { changeWorkspace } from "../../../../operations/change-workspace.ts";
 import { mailHealth } from "../../../../operations/mail-health.ts";
+import { senderDomains } from "../../../../operations/sender-domains.ts";
 import { daysOffAhead } from "../../../../operations/workspace-days-off.ts";
 import { calendarSettingsPage } from "../../../pages/app/settings/calendar-settings-page.tsx";
 import { mailSettingsPage } from "../../../pages/app/settings/mail-settings-page.tsx";
@@ -13,7 +14,7 @@ import type { WebParts } from "../../../web-parts.ts";
 import { formOf, goBack, sentenceFor } from "../form.ts";
 
 const HEALTH_DAYS = 30;
-/** One check asks DNS three times; nobody needs more than this. */
+/** One check asks DNS a few times for each From domain; nobody needs more than this. */
 const CHECKS_PER_MINUTE = 10;
 
 const Sender = z.object({
@@ -45,7 +46,9 @@ export function addWorkspaceSettings(app: FastifyInstance, parts: WebParts): voi
       const asked = request.query.check === "dns" && allowed(await mayCheck(request));
       const [health, findings] = await Promise.all([
         mailHealth(parts, { workspaceId, since }),
-        asked ? parts.mailSetup.checkDns(workspace.mailDomain) : null,
+        asked
+          ? senderDomains(parts.db, workspaceId).then((senders) => parts.mailSetup.checkDns(senders))
+          : null,
       ]);
       const viewer = viewerOf(parts, request, reply);
       const said = sentenceFor(request.query);
