@@ -39,6 +39,8 @@ export interface SponsorPage {
   /** The newest step's ask. */
   ask: { stepKey: string; title: string; opening: string; blocks: PageBlock[] } | null;
   endorsed: { at: Date; text: string | null } | null;
+  /** A talk the sponsor asked us for, while it is to come. */
+  talk: { askedAt: Date; note: string | null } | null;
   /** The sponsor's own ranking. */
   priorities: { rank: number; text: string; why: string | null }[];
   measure: string | null;
@@ -56,27 +58,35 @@ export async function sponsorPage(parts: Parts, pageKey: string): Promise<Sponso
   if (frame === null) return null;
   const { enrollment, contact: sponsor, account, csm, successor } = frame;
   const where = { workspaceId, enrollmentId: enrollment.id };
-  const [state, sends, story, values, plan, priorities, endorsed, measure, progress] = await Promise.all([
-    loadBlockState(db, frame),
-    db.send.findMany({
-      where: { ...where, kind: "step", status: { in: ["submitted", "uncertain"] } },
-      orderBy: { submittedAt: "desc" },
-    }),
-    customerStory(db, workspaceId, accountId),
-    customerValues(db, workspaceId, accountId),
-    currentPlan(db, workspaceId, accountId, {
-      contact: successor?.name,
-      sponsor: frame.sponsor?.name ?? sponsor.name,
-      csm: csm?.name,
-    }),
-    db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
-    db.engagementEvent.findFirst({ where: { ...where, kind: "endorsed" }, orderBy: { occurredAt: "desc" } }),
-    db.timelineEntry.findFirst({
-      where: { workspaceId, accountId, externalRef: { startsWith: `measure.${enrollment.id}.` } },
-      orderBy: { id: "desc" },
-    }),
-    besideProgress(db, frame),
-  ]);
+  const [state, sends, story, values, plan, priorities, endorsed, measure, talk, progress] =
+    await Promise.all([
+      loadBlockState(db, frame),
+      db.send.findMany({
+        where: { ...where, kind: "step", status: { in: ["submitted", "uncertain"] } },
+        orderBy: { submittedAt: "desc" },
+      }),
+      customerStory(db, workspaceId, accountId),
+      customerValues(db, workspaceId, accountId),
+      currentPlan(db, workspaceId, accountId, {
+        contact: successor?.name,
+        sponsor: frame.sponsor?.name ?? sponsor.name,
+        csm: csm?.name,
+      }),
+      db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
+      db.engagementEvent.findFirst({
+        where: { ...where, kind: "endorsed" },
+        orderBy: { occurredAt: "desc" },
+      }),
+      db.timelineEntry.findFirst({
+        where: { workspaceId, accountId, externalRef: { startsWith: `measure.${enrollment.id}.` } },
+        orderBy: { id: "desc" },
+      }),
+      db.meeting.findFirst({
+        where: { ...where, state: { in: ["requested", "booked"] } },
+        orderBy: { requestedAt: "desc" },
+      }),
+      besideProgress(db, frame),
+    ]);
   const said = endorsed?.payload as { text?: string } | undefined;
   return {
     workspaceId,
@@ -99,6 +109,7 @@ export async function sponsorPage(parts: Parts, pageKey: string): Promise<Sponso
     plan,
     ask: askOf(frozenSequence(frame.version), state, sends),
     endorsed: endorsed === null ? null : { at: endorsed.occurredAt, text: said?.text ?? null },
+    talk: talk === null ? null : { askedAt: talk.requestedAt, note: talk.note },
     priorities: priorities.map(({ rank, text, why }) => ({ rank, text, why })),
     measure: measure?.text.replace(/^What success means: /, "") ?? null,
     values,

@@ -13,57 +13,90 @@ export function Goals({
   context,
   party,
   reader,
+  main = true,
 }: {
   plan: PagePlan | null;
   context: FormContext;
   party: "contact" | "sponsor";
   reader: Reader;
+  /** Agreeing is what the page asks for first; else its button is a quiet one. */
+  main?: boolean;
 }) {
   if (plan === null || plan.goals.length === 0)
     return <p className="soft">No goals are written down yet. Your priorities are the best start.</p>;
+  const review = (
+    <ActForm context={context} form="goals" act="goals-reviewed">
+      {plan.goals.map((goal) => (
+        <GoalFields key={goal.key} goal={goal} context={context} reader={reader} />
+      ))}
+      <button className={party === "contact" ? undefined : "quiet"} type="submit">
+        Save what you decided
+      </button>
+    </ActForm>
+  );
+  const used = context.typed?.form === "goals" || context.saved === "goals";
   return (
     <>
       {plan.direction === "" ? null : <p>{plan.direction}</p>}
-      <ActForm context={context} form="goals" act="goals-reviewed">
-        {plan.goals.map((goal) => (
-          <GoalFields key={goal.key} goal={goal} context={context} reader={reader} />
-        ))}
-        <button type="submit">Save what you decided</button>
-      </ActForm>
-      {context.live ? null : (
-        <ul>
-          {plan.goals.map((goal) => (
-            <li key={goal.key}>{goal.statement}</li>
-          ))}
-        </ul>
+      {party === "contact" && context.live ? review : <GoalLines goals={plan.goals} reader={reader} />}
+      <Acceptance plan={plan} context={context} party={party} reader={reader} main={main} />
+      {party === "contact" || !context.live ? null : (
+        <details className="fold" open={used}>
+          <summary>Change or drop a goal</summary>
+          {review}
+        </details>
       )}
-      <Acceptance plan={plan} context={context} party={party} reader={reader} />
     </>
+  );
+}
+
+function GoalLines({ goals, reader }: { goals: readonly PageGoal[]; reader: Reader }) {
+  return (
+    <ul className="plain story">
+      {goals.map((goal) => (
+        <li key={goal.key}>
+          <p>
+            <strong>
+              <bdi>{goal.statement}</bdi>
+            </strong>
+          </p>
+          <GoalDetails goal={goal} reader={reader} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What it is measured by, how it stands and by when. */
+function GoalDetails({ goal, reader }: { goal: PageGoal; reader: Reader }) {
+  const details = [
+    goal.metric === null ? null : `measured by ${goal.metric}`,
+    goal.target === null ? null : `target ${goal.target}`,
+    goal.status === "not_started" ? null : plain(goal.status).toLowerCase(),
+  ].filter((part) => part !== null);
+  if (details.length === 0 && goal.byDate === null) return null;
+  return (
+    <p className="soft small">
+      {details.join(" · ")}
+      {goal.byDate === null ? null : (
+        <>
+          {details.length === 0 ? "" : " · "}by <OnDate date={goal.byDate} reader={reader} />
+        </>
+      )}
+    </p>
   );
 }
 
 function GoalFields(props: { goal: PageGoal; context: FormContext; reader: Reader }) {
   const { goal, context, reader } = props;
   const decision = `decision.${goal.key}`;
-  const details = [
-    goal.metric === null ? null : `measured by ${goal.metric}`,
-    goal.target === null ? null : `target ${goal.target}`,
-    goal.status === "not_started" ? null : plain(goal.status).toLowerCase(),
-  ].filter((part) => part !== null);
   const changing = isChosen(context, "goals", decision, "change", false);
   return (
     <fieldset>
       <legend>
         <bdi>{goal.statement}</bdi>
       </legend>
-      <p className="soft small">
-        {details.join(" · ")}
-        {goal.byDate === null ? null : (
-          <>
-            {details.length === 0 ? "" : " · "}by <OnDate date={goal.byDate} reader={reader} />
-          </>
-        )}
-      </p>
+      <GoalDetails goal={goal} reader={reader} />
       <div className="picks">
         <Choice context={context} form="goals" name={decision} value="keep" label="Keep it" />
         <Choice context={context} form="goals" name={decision} value="change" label="Change it" />
@@ -91,8 +124,9 @@ function Acceptance(props: {
   context: FormContext;
   party: "contact" | "sponsor";
   reader: Reader;
+  main: boolean;
 }) {
-  const { plan, context, party, reader } = props;
+  const { plan, context, party, reader, main } = props;
   const own = plan.acceptances.find((acceptance) => acceptance.party === party);
   const missing = plan.acceptances.filter(({ at }) => at === null).length;
   return (
@@ -132,7 +166,9 @@ function Acceptance(props: {
           act="agreement-accepted"
           fields={{ version: String(plan.version) }}
         >
-          <button type="submit">I agree to these goals as they stand</button>
+          <button className={main ? undefined : "quiet"} type="submit">
+            I agree to these goals as they stand
+          </button>
         </ActForm>
       ) : (
         <>

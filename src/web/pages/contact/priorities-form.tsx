@@ -10,8 +10,10 @@ export function Priorities(props: {
   standing: readonly { text: string; why: string | null }[];
   options: readonly string[];
   prompt: string;
+  /** Ranking is what the page asks for first; else its button is a quiet one. */
+  main?: boolean;
 }) {
-  const { context, standing, options, prompt } = props;
+  const { context, standing, options, prompt, main = true } = props;
   const unused = options.filter((option) => !standing.some((one) => one.text === option));
   return (
     <>
@@ -45,7 +47,9 @@ export function Priorities(props: {
           label="Why is the first one first?"
           standing={standing[0]?.why ?? ""}
         />
-        <button type="submit">Save this order</button>
+        <button className={main ? undefined : "quiet"} type="submit">
+          Save this order
+        </button>
       </Ranked>
       {context.live ? null : (
         <ol>
