@@ -149,15 +149,26 @@ export async function bearer(
   return { authorization: `Bearer ${token}` };
 }
 
-/** How many rows each table has: what "nothing changed" means. */
+/** How many rows each table has: what "nothing was added" means, where something of it changes by itself. */
 export async function rowCounts(house: WebHouse): Promise<Record<string, number>> {
+  return perTable(house, "count(*)::int");
+}
+
+/** A hash over every row of each table: what "nothing changed" means. */
+export async function rowHashes(house: WebHouse): Promise<Record<string, string>> {
+  return perTable(house, "md5(coalesce(string_agg(t::text, '' order by t::text), ''))");
+}
+
+async function perTable<T>(house: WebHouse, figure: string): Promise<Record<string, T>> {
   const tables = await house.parts.db.$queryRaw<{ name: string }[]>`
     select table_name as name from information_schema.tables
      where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`;
-  const counts: Record<string, number> = {};
+  const figures: Record<string, T> = {};
   for (const { name } of tables) {
-    const [row] = await house.parts.db.$queryRawUnsafe<{ count: bigint }[]>(`select count(*) from "${name}"`);
-    counts[name] = Number(row?.count ?? -1);
+    const [row] = await house.parts.db.$queryRawUnsafe<{ figure: T }[]>(
+      `select ${figure} as figure from "${name}" t`,
+    );
+    if (row !== undefined) figures[name] = row.figure;
   }
-  return counts;
+  return figures;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anAccount } from "../../support/builders.ts";
 import { aHandover, enrolled } from "../../support/desk.ts";
+import { routesIn } from "../../support/routes-in.ts";
 import { aMail, aWebHouse, bearer, postForm, type WebHouse } from "../../support/web-house.ts";
 
 let house: WebHouse;
@@ -18,20 +19,6 @@ const post = (path: string, payload: object, more: Record<string, string> = {}) 
 interface OpenApi {
   openapi: string;
   paths: Record<string, Record<string, { responses: Record<string, unknown>; security?: unknown }>>;
-}
-
-/** "GET /api/v1/accounts" for every line of Fastify's drawing of its routes. */
-function routesIn(drawing: string): string[] {
-  const above: string[] = [];
-  return drawing.split("\n").flatMap((line) => {
-    const [, indent = "", segment = "", methods] =
-      /^((?:│ {3}| {4})*)[├└]── ([^ ]*)(?: \(([A-Z, ]+)\))?/.exec(line) ?? [];
-    if (segment === "") return [];
-    const depth = indent.length / 4;
-    above.splice(depth, above.length, segment);
-    const path = above.join("");
-    return methods === undefined ? [] : methods.split(", ").map((method) => `${method} ${path}`);
-  });
 }
 
 describe("the API's description", () => {

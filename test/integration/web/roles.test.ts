@@ -3,14 +3,31 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { may, roles } from "../../../src/domain/access/capabilities.ts";
 import type { GuardedRoute } from "../../../src/web/plugins/session-guard.ts";
 import { enrolled } from "../../support/desk.ts";
-import { aMail, aWebHouse, rowCounts, signIn, type WebHouse } from "../../support/web-house.ts";
+import { FORMS, NEEDS, PUBLIC } from "../../support/guarded-pages.ts";
+import { routesIn } from "../../support/routes-in.ts";
+import { aMail, aWebHouse, FORM, rowHashes, signIn, type WebHouse } from "../../support/web-house.ts";
 
 // One walk over every page of the app: each role, no session, and another workspace (trust.md 6, 43).
+const MAIL = {
+  id: "1700000000-0-abcdef01",
+  receivedAt: new Date("2026-03-02T09:00:00Z"),
+  from: "b@x.test",
+  to: ["ada@x.test"],
+  subject: "Ours",
+  html: "<p>Ours</p>",
+  text: "Ours",
+  headers: [],
+  source: "Subject: Ours\r\n\r\nOurs",
+};
 let house: WebHouse;
 let ids: Record<string, string>;
 beforeAll(async () => {
   house = await aWebHouse({
-    mailbox: { list: async () => [], get: async () => null, forget: async () => 0 },
+    mailbox: {
+      list: async () => [],
+      get: async (id) => (id === MAIL.id ? MAIL : null),
+      forget: async () => 0,
+    },
     demo: {
       state: () => ({ now: new Date("2026-03-02T09:00:00Z"), playing: false, daySeconds: 4 }),
       pause: () => undefined,
@@ -79,6 +96,26 @@ beforeAll(async () => {
       capturedOn: at,
     },
   });
+  const delivery = await db.webhookDelivery.create({
+    data: {
+      workspaceId,
+      endpointId: endpoint.id,
+      eventId: "msg_1",
+      eventType: "x",
+      payload: {},
+      status: "failed",
+      createdAt: at,
+    },
+  });
+  const session = await db.session.create({
+    data: {
+      workspaceId,
+      userId: house.csm.id,
+      tokenHash: randomUUID(),
+      createdAt: new Date(),
+      lastSeenAt: new Date(),
+    },
+  });
   ids = {
     "/cases/:": turnover.id,
     "/enroll/:": turnover.id,
@@ -90,7 +127,6 @@ beforeAll(async () => {
     "/sends/:": sendId,
     "/accounts/:": account.id,
     "/contacts/:": contact.id,
-    "/values/:": value.id,
     "/settings/users/:": house.csm.id,
     "/settings/products/:": product.id,
     "/settings/tokens/:": token.id,
@@ -98,38 +134,56 @@ beforeAll(async () => {
     "/studio/drafts/:": draft.id,
     "/studio/templates/:": template.id,
     "/escalations/:": escalation.id,
+    "/settings/deliveries/:": delivery.id,
+    "/settings/you/sessions/:": session.id,
+    "/mailbox/:": MAIL.id,
+    "/values/:": value.id,
+    "/studio/competitors/:": "mailharbor",
     "/studio/:": "internal",
+    "/sequences/:": "internal",
   };
 });
 afterAll(() => house.close());
 
-/** The route with real ids of the house's workspace, where the walk knows them. */
+const said = ({ method, url }: Pick<GuardedRoute, "method" | "url">) => `${method} ${url}`;
+
+/** The rest of an address, where the first part names a row of ours. */
+const REST: Readonly<Record<string, string>> = {
+  ":step": "the-job",
+  ":of": "contact",
+  ":about": "plan",
+  ":key": "setting-up",
+};
+
+/** The route with real ids of the house's workspace. */
 function addressOf({ url }: GuardedRoute): string {
   const known = Object.entries(ids).find(([prefix]) => url.startsWith(prefix));
   let first = true;
-  return url
-    .replaceAll(/:([a-zA-Z]+)/g, () => {
-      const id = first && known !== undefined ? known[1] : randomUUID();
-      first = false;
-      return id;
-    })
-    .replace("*", "x");
+  return url.replaceAll(/:[a-zA-Z]+/g, (name) => {
+    const id = first ? known?.[1] : REST[name];
+    first = false;
+    if (id === undefined)
+      throw new Error(`The walk knows nothing for ${name} of ${url}: add it to ids or REST.`);
+    return id;
+  });
 }
 
 /** Server-sent events never end by themselves; they are asked for apart. */
 const endless = (route: GuardedRoute) => route.method === "GET" && route.url.endsWith("/events");
 
-async function ask(route: GuardedRoute, person: { headers: Record<string, string>; csrf: string } | null) {
+async function ask(
+  route: GuardedRoute,
+  person: { headers: Record<string, string>; csrf: string } | null,
+  fields: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string>> = {},
+) {
   const answer = await house.server.inject({
     method: route.method as "GET" | "POST",
     url: addressOf(route),
-    headers: person?.headers ?? {
-      origin: house.parts.baseUrl,
-      "content-type": "application/x-www-form-urlencoded",
-    },
-    ...(route.method === "POST"
-      ? { payload: new URLSearchParams({ csrf: person?.csrf ?? "" }).toString() }
-      : {}),
+    headers: { ...(person?.headers ?? { ...FORM, origin: house.parts.baseUrl }), ...more },
+    ...(route.method === "GET"
+      ? {}
+      : { payload: new URLSearchParams({ csrf: person?.csrf ?? "", ...fields }).toString() }),
   });
   return answer.statusCode;
 }
@@ -144,10 +198,38 @@ async function aPerson(held: readonly string[], workspaceId = house.workspaceId)
   return signIn({ ...house, workspaceId }, email);
 }
 
+async function aStranger() {
+  const { id } = await house.parts.db.workspace.create({
+    data: { key: `stranger-${randomUUID()}`, name: "Stranger" },
+  });
+  return aPerson(roles, id);
+}
+
 describe("every page of the app", () => {
-  it("says what it needs: there is none without", () => {
-    expect(house.server.guardedRoutes.length).toBeGreaterThan(40);
-    expect(house.server.guardedRoutes.filter((route) => !route.needs)).toEqual([]);
+  it("is guarded or on the short list of what anybody may ask for", () => {
+    const guarded = new Set(house.server.guardedRoutes.map(said));
+    const open = routesIn(house.server.printRoutes({ commonPrefix: false })).filter(
+      (route) => !guarded.has(route) && !/ \/(api\/v1|assets)\//.test(route),
+    );
+    expect(
+      open.sort(),
+      "Register it among the guarded pages, or add it to PUBLIC in guarded-pages.ts.",
+    ).toEqual([...PUBLIC].sort());
+  });
+
+  it("asks for what the table says, no more and no less", () => {
+    const asked = house.server.guardedRoutes.map((route) => `${said(route)} → ${route.needs}`);
+    const table = [...NEEDS].map(([route, needs]) => `${route} → ${needs}`);
+    expect(asked.sort(), "Add the new page to test/support/guarded-pages.ts.").toEqual(table.sort());
+  });
+
+  it("has a filled-in form in the table where its address names a row", () => {
+    const posts = house.server.guardedRoutes.filter(
+      ({ method, url }) => method !== "GET" && url.includes(":"),
+    );
+    expect(posts.map(said).sort(), "Add its form to FORMS in test/support/guarded-pages.ts.").toEqual(
+      Object.keys(FORMS).sort(),
+    );
   });
 
   it("refuses who is not signed in", async () => {
@@ -161,9 +243,10 @@ describe("every page of the app", () => {
     it(`answers ${role} exactly where the role grants it`, async () => {
       const person = await aPerson([role]);
       for (const route of walked()) {
-        const granted = route.needs === "signed-in" || may([role], route.needs);
+        const needs = NEEDS.get(said(route));
+        const granted = needs === "signed-in" || (needs !== undefined && may([role], needs));
         const status = await ask(route, person);
-        const told = `${route.method} ${route.url} → ${status}`;
+        const told = `${said(route)} → ${status}`;
         if (granted) {
           expect([told, status !== 401 && status !== 403 && status < 500]).toEqual([told, true]);
         } else {
@@ -175,27 +258,35 @@ describe("every page of the app", () => {
 
   it("refuses a role that nobody knows, everywhere that needs one", async () => {
     const person = await aPerson(["emperor"]);
-    for (const route of walked().filter(({ needs }) => needs !== "signed-in")) {
+    for (const route of walked().filter((one) => NEEDS.get(said(one)) !== "signed-in")) {
       expect([route.url, await ask(route, person)]).toEqual([route.url, 403]);
     }
   });
 
-  it("A5: gives another workspace's admin nothing of ours and changes nothing: 404, or the form's own 422", async () => {
-    const stranger = await house.parts.db.workspace.create({
-      data: { key: `stranger-${randomUUID()}`, name: "Stranger" },
-    });
-    const person = await aPerson(roles, stranger.id);
-    const before = await rowCounts(house);
-    for (const route of walked().filter(({ url }) => /:[a-zA-Z]/.test(url))) {
-      const status = await ask(route, person);
-      // An old address answers where it went without looking anything up.
-      const moved = route.url.startsWith("/sequences/") ? [301, 308] : [];
-      const allowed = route.method === "GET" ? [404, ...moved] : [404, 422];
-      expect([`${route.method} ${route.url} → ${status}`, allowed.includes(status)]).toEqual([
-        `${route.method} ${route.url} → ${status}`,
-        true,
-      ]);
+  it("A16: takes no form of another origin, and none without the session's own token; nothing changes", async () => {
+    const person = await aPerson(roles);
+    const before = await rowHashes(house);
+    for (const route of house.server.guardedRoutes.filter(({ method }) => method !== "GET")) {
+      const fields = FORMS[said(route)] ?? {};
+      const foreign = await ask(route, person, fields, { origin: "https://evil.test" });
+      const bare = await ask(route, { ...person, csrf: "" }, fields);
+      const guessed = await ask(route, { ...person, csrf: "A".repeat(43) }, fields);
+      expect([said(route), foreign, bare, guessed]).toEqual([said(route), 403, 403, 403]);
     }
-    expect(await rowCounts(house)).toEqual(before);
+    expect(await rowHashes(house)).toEqual(before);
+  });
+
+  it("A5: gives another workspace's admin nothing of ours: 404 for every row of ours, and nothing changes", async () => {
+    const person = await aStranger();
+    const before = await rowHashes(house);
+    const wrong: string[] = [];
+    for (const route of walked().filter(({ url }) => url.includes(":"))) {
+      const status = await ask(route, person, FORMS[said(route)]);
+      // An old address answers where it went without looking anything up.
+      const expected = route.url.startsWith("/sequences/") ? [301, 308] : [404];
+      if (!expected.includes(status)) wrong.push(`${said(route)} → ${status}`);
+    }
+    expect(wrong, "422: fill in its form in FORMS, so that the row itself is looked for.").toEqual([]);
+    expect(await rowHashes(house)).toEqual(before);
   });
 });

@@ -90,6 +90,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/accounts",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["accounts"],
         summary: "List accounts",
@@ -108,7 +109,10 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
 
   app.get(
     "/accounts/:id",
-    { schema: { tags: ["accounts"], summary: "One account", params: ById, response: answers(Account) } },
+    {
+      config: { scope: "read" },
+      schema: { tags: ["accounts"], summary: "One account", params: ById, response: answers(Account) },
+    },
     async (request) => {
       const { workspaceId } = callerOf(request);
       const row = await db.account.findFirst({ where: { id: request.params.id, workspaceId } });
@@ -120,6 +124,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/accounts/:id/plan-preview",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["accounts"],
         summary: "What would start if the main contact left today",
@@ -156,6 +161,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/accounts/import",
     {
+      config: { scope: "write" },
       bodyLimit: 6_000_000,
       schema: {
         tags: ["accounts"],
@@ -171,6 +177,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/contacts",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["contacts"],
         summary: "List contacts",
@@ -191,7 +198,10 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
 
   app.get(
     "/contacts/:id",
-    { schema: { tags: ["contacts"], summary: "One contact", params: ById, response: answers(Contact) } },
+    {
+      config: { scope: "read" },
+      schema: { tags: ["contacts"], summary: "One contact", params: ById, response: answers(Contact) },
+    },
     async (request) => {
       const { workspaceId } = callerOf(request);
       const row = await db.contact.findFirst({ where: { id: request.params.id, workspaceId } });
@@ -220,6 +230,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/contacts/import",
     {
+      config: { scope: "write" },
       bodyLimit: 6_000_000,
       schema: {
         tags: ["contacts"],

@@ -43,6 +43,7 @@ export function addQuestionAndTaskRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/questions",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["questions"],
         summary: "List questions",
@@ -64,6 +65,7 @@ export function addQuestionAndTaskRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/questions/:id/answer",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["questions"],
         summary: "Answer a question; the contact sees it on their page",
@@ -85,6 +87,7 @@ export function addQuestionAndTaskRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/enrollments/:id/tasks",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["tasks"],
         summary: "The tasks of an enrollment",
@@ -114,6 +117,7 @@ export function addQuestionAndTaskRoutes(app: ApiApp, parts: WebParts): void {
     app.post(
       `/enrollments/:id/tasks/:key/${what}`,
       {
+        config: { scope: "write" },
         schema: {
           tags: ["tasks"],
           summary,

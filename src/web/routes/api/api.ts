@@ -22,7 +22,7 @@ declare module "fastify" {
     apiToken: ApiToken | null;
   }
   interface FastifyContextConfig {
-    /** What a token must be allowed to; default read for GET, write for the rest. */
+    /** What a token must be allowed to; every route of the API names it, or the server does not start. */
     scope?: ApiScope;
   }
 }
@@ -37,6 +37,10 @@ export function callerOf(request: FastifyRequest): { workspaceId: string; actor:
 /** Default deny: no bearer token that lives and has the scope, no answer. */
 export function requireToken(app: FastifyInstance, parts: WebParts): void {
   app.decorateRequest("apiToken", null);
+  app.addHook("onRoute", (route) => {
+    if (route.config?.scope === undefined)
+      throw new Error(`${String(route.method)} ${route.url} does not say what a token needs (config.scope).`);
+  });
   app.addHook("onRequest", async (request, reply) => {
     const [, given] = /^Bearer ([\w.-]{1,200})$/.exec(request.headers.authorization ?? "") ?? [];
     const token = given === undefined ? null : await readApiToken(parts, given);
@@ -50,8 +54,9 @@ export function requireToken(app: FastifyInstance, parts: WebParts): void {
         "Send “Authorization: Bearer <token>”; an admin makes tokens with `baton token create`.",
       );
     }
-    const scope = request.routeOptions.config.scope ?? (request.method === "GET" ? "read" : "write");
-    if (!covers(token.scopes, scope))
+    const { scope } = request.routeOptions.config;
+    // An address without a route has none, and gets its 404 from the handler.
+    if (scope !== undefined && !covers(token.scopes, scope))
       throw refused(
         403,
         "missing-scope",

@@ -77,6 +77,7 @@ export function addCaseRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/cases",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["cases"],
         summary: "List turnover cases",
@@ -97,7 +98,10 @@ export function addCaseRoutes(app: ApiApp, parts: WebParts): void {
 
   app.get(
     "/cases/:id",
-    { schema: { tags: ["cases"], summary: "One case", params: ById, response: answers(Case) } },
+    {
+      config: { scope: "read" },
+      schema: { tags: ["cases"], summary: "One case", params: ById, response: answers(Case) },
+    },
     async (request) => {
       const { workspaceId } = whoOf(request);
       const row = await db.case.findFirst({ where: { id: request.params.id, workspaceId } });
@@ -109,6 +113,7 @@ export function addCaseRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/cases",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["cases"],
         summary: "Open a case",
@@ -126,6 +131,7 @@ export function addCaseRoutes(app: ApiApp, parts: WebParts): void {
   app.patch(
     "/cases/:id",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["cases"],
         summary: "Add what became known",
@@ -144,6 +150,7 @@ export function addCaseRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/cases/:id/close",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["cases"],
         summary: "Close a case; its running enrollments exit",

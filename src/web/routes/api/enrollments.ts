@@ -57,6 +57,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/enrollments",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "List enrollments",
@@ -77,7 +78,10 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
 
   app.get(
     "/enrollments/:id",
-    { schema: { tags, summary: "One enrollment", params: ById, response: answers(Enrollment) } },
+    {
+      config: { scope: "read" },
+      schema: { tags, summary: "One enrollment", params: ById, response: answers(Enrollment) },
+    },
     async (request) => {
       const { workspaceId } = whoOf(request);
       const row = await db.enrollment.findFirst({ where: { id: request.params.id, workspaceId } });
@@ -89,6 +93,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "Enroll a contact",
@@ -115,6 +120,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments/:id/pause",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "Pause: nothing is sent, no day counts",
@@ -139,6 +145,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments/:id/resume",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "Go on after a pause or after two unanswered nudges",
@@ -157,6 +164,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments/:id/withdraw",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "Stop for good",
@@ -175,6 +183,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments/:id/pace",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "Change the pace from now on",
@@ -193,6 +202,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments/:id/void-page-links",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "Make every page link mailed so far open nothing but a button for a fresh one",
@@ -211,6 +221,7 @@ export function addEnrollmentRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments/:id/switch-track",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "End this enrollment and start another sequence",

@@ -29,6 +29,7 @@ export function addMeetingRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/meetings",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "List meetings",
@@ -52,6 +53,7 @@ export function addMeetingRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/meetings/figures",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "How many held meetings stayed free of demos",
@@ -78,6 +80,7 @@ export function addMeetingRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/enrollments/:id/meetings",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "Book a meeting; freezes the agenda",
@@ -97,6 +100,7 @@ export function addMeetingRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/meetings/:id/outcome",
     {
+      config: { scope: "write" },
       schema: {
         tags,
         summary: "What became of it",

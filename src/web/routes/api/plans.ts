@@ -62,6 +62,7 @@ export function addPlanRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/accounts/:id/plans",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["success plans"],
         summary: "Every version of the success plan, newest first, with who accepted it",
@@ -77,6 +78,7 @@ export function addPlanRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/accounts/:id/plans",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["success plans"],
         summary: "Write the goals; changed ones make a new version that all three accept anew",
@@ -96,6 +98,7 @@ export function addPlanRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/accounts/:id/plans/accept",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["success plans"],
         summary: "Accept the version that stands, as the CSM; the customer's two do it on their pages",
@@ -107,7 +110,9 @@ export function addPlanRoutes(app: ApiApp, parts: WebParts): void {
     },
     async (request) => {
       const { version } = request.body;
+      const { workspaceId } = whoOf(request);
       const accountId = request.params.id;
+      await roomOf(workspaceId, accountId);
       const { plan } = unwrap(
         await acceptPlan(parts, { accountId, party: "csm", version, ...whoOf(request) }),
       );
@@ -118,6 +123,7 @@ export function addPlanRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/accounts/:id/values",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["success plans"],
         summary: "What the product has brought, newest first",
@@ -133,6 +139,7 @@ export function addPlanRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/accounts/:id/values",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["success plans"],
         summary: "Add a number that the product has brought",
@@ -159,6 +166,7 @@ export function addPlanRoutes(app: ApiApp, parts: WebParts): void {
   app.patch(
     "/values/:id",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["success plans"],
         summary: "Change who may read a number, and who confirmed it",

@@ -99,6 +99,7 @@ export function addReadinessRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/enrollments/:id/readiness",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "Readiness now, with gates, agenda and history",
@@ -117,6 +118,7 @@ export function addReadinessRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/enrollments/:id/readiness/explanation",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "The reasons, each with its events",
@@ -136,6 +138,7 @@ export function addReadinessRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/enrollments/:id/events",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "The event log that readiness reads",
@@ -162,6 +165,7 @@ export function addReadinessRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/signals",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["signals"],
         summary: "Readiness signals",

@@ -34,6 +34,7 @@ export function addRecordRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/suppressions",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["suppressions"],
         summary: "Addresses that are never mailed",

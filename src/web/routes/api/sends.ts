@@ -81,6 +81,7 @@ export function addSendRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/preview",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["preview"],
         summary: "The whole program for a person, with every time; nothing is sent",
@@ -104,6 +105,7 @@ export function addSendRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/sequences/:key/steps/:step/mail",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["preview"],
         summary: "One mail, rendered for a person or with samples",
@@ -125,6 +127,7 @@ export function addSendRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/sends",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["sends"],
         summary: "List sends",
@@ -150,6 +153,7 @@ export function addSendRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/sends/:id/send-again",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["sends"],
         summary: "Send an uncertain or failed mail again: a person's decision",

@@ -29,6 +29,7 @@ export function addSequenceRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/sequences",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "The newest version of every sequence",
@@ -50,6 +51,7 @@ export function addSequenceRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/sequences/:key",
     {
+      config: { scope: "read" },
       schema: { tags, summary: "The newest version, whole", params: ByKey, response: answers(WholeVersion) },
     },
     async (request) => {
@@ -66,6 +68,7 @@ export function addSequenceRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/sequences/:key/versions",
     {
+      config: { scope: "read" },
       schema: {
         tags,
         summary: "All versions, newest first",
@@ -77,6 +80,8 @@ export function addSequenceRoutes(app: ApiApp, parts: WebParts): void {
     async (request) => {
       const { workspaceId } = whoOf(request);
       const { key } = request.params;
+      const known = await db.sequenceVersion.findFirst({ where: { workspaceId, key }, select: { id: true } });
+      if (known === null) throw notFound("sequence");
       const { rows, nextCursor } = await cursorPage(request.query, ({ before, ...window }) =>
         db.sequenceVersion.findMany({
           where: { workspaceId, key, ...before },

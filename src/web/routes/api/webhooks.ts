@@ -3,7 +3,7 @@ import { disableWebhook, registerWebhook, WEBHOOK_EVENTS } from "../../../operat
 import { unwrap } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { toWire } from "../../wire.ts";
-import { type ApiApp, answers, ById, created, Id, Instant, KeyHeader, whoOf } from "./api.ts";
+import { type ApiApp, answers, ById, created, Id, Instant, KeyHeader, notFound, whoOf } from "./api.ts";
 import { cursorPage, PageQuery, pageOf } from "./cursor-page.ts";
 
 const Endpoint = z.object({
@@ -36,6 +36,7 @@ export function addWebhookRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/webhooks",
     {
+      config: { scope: "admin" },
       schema: {
         tags,
         summary: "List endpoints",
@@ -96,6 +97,7 @@ export function addWebhookRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/webhooks/:id/deliveries",
     {
+      config: { scope: "admin" },
       schema: {
         tags,
         summary: "The log of one endpoint",
@@ -107,6 +109,8 @@ export function addWebhookRoutes(app: ApiApp, parts: WebParts): void {
     async (request) => {
       const { workspaceId } = whoOf(request);
       const endpointId = request.params.id;
+      const known = await db.webhookEndpoint.findFirst({ where: { workspaceId, id: endpointId } });
+      if (known === null) throw notFound("webhook");
       const { rows, nextCursor } = await cursorPage(request.query, ({ before, ...window }) =>
         db.webhookDelivery.findMany({ where: { workspaceId, endpointId, ...before }, ...window }),
       );

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { forFrame } from "../../mail-frame.ts";
 import { MAIL_VIEWS, mailPage } from "../../pages/app/mail-page.tsx";
@@ -17,9 +17,10 @@ interface ById {
 
 /** The captured mailbox of local mode: what really went over SMTP. */
 export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: Mailbox): void {
+  const own = { preHandler: async (request: FastifyRequest) => ownOnly(parts, request) };
   app.get<{ Querystring: { search?: string; before?: string } }>(
     "/mailbox",
-    { config: { needs: "see-mailbox" } },
+    { config: { needs: "see-mailbox" }, ...own },
     async (request, reply) => {
       sessionOf(request);
       const search = String(request.query.search ?? "")
@@ -47,7 +48,7 @@ export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: 
     },
   );
 
-  app.get<ById>("/mailbox/:id", { config: { needs: "see-mailbox" } }, async (request, reply) => {
+  app.get<ById>("/mailbox/:id", { config: { needs: "see-mailbox" }, ...own }, async (request, reply) => {
     const mail = await mailbox.get(request.params.id);
     if (mail === null) throw noSuchPage();
     const { view } = Asked.parse(request.query);
@@ -58,7 +59,7 @@ export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: 
 
   app.get<ById>(
     "/mailbox/:id/html",
-    { config: { needs: "see-mailbox" }, helmet: mailFrameHeaders },
+    { config: { needs: "see-mailbox" }, ...own, helmet: mailFrameHeaders },
     async (request, reply) => {
       const mail = await mailbox.get(request.params.id);
       if (mail === null || mail.html === null) throw noSuchPage();
@@ -66,9 +67,18 @@ export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: 
     },
   );
 
-  app.get<ById>("/mailbox/:id/source", { config: { needs: "see-mailbox" } }, async (request, reply) => {
-    const mail = await mailbox.get(request.params.id);
-    if (mail === null) throw noSuchPage();
-    return reply.header("content-type", "text/plain; charset=utf-8").send(mail.source);
-  });
+  app.get<ById>(
+    "/mailbox/:id/source",
+    { config: { needs: "see-mailbox" }, ...own },
+    async (request, reply) => {
+      const mail = await mailbox.get(request.params.id);
+      if (mail === null) throw noSuchPage();
+      return reply.header("content-type", "text/plain; charset=utf-8").send(mail.source);
+    },
+  );
+}
+
+/** One folder holds all mail of the installation: it is the workspace's whose pages these are, and nobody else's. */
+function ownOnly(parts: WebParts, request: FastifyRequest): void {
+  if (sessionOf(request).workspaceId !== parts.workspaceId) throw noSuchPage();
 }
