@@ -31,6 +31,7 @@ const SCOPES: Readonly<Record<ApiScope, readonly string[]>> = {
     "GET /sequences/{key}",
     "GET /sequences/{key}/steps/{step}/mail",
     "GET /sequences/{key}/versions",
+    "GET /products",
     "GET /signals",
     "GET /suppressions",
   ],
@@ -39,6 +40,8 @@ const SCOPES: Readonly<Record<ApiScope, readonly string[]>> = {
     "POST /accounts/{id}/plans",
     "POST /accounts/{id}/plans/accept",
     "POST /accounts/{id}/values",
+    "POST /accounts/{id}/sponsor",
+    "POST /contacts",
     "POST /cases",
     "PATCH /cases/{id}",
     "POST /cases/{id}/close",
@@ -63,6 +66,8 @@ const SCOPES: Readonly<Record<ApiScope, readonly string[]>> = {
     "GET /audit",
     "POST /suppressions/lift",
     "GET /webhooks",
+    "POST /products",
+    "PATCH /products/{id}",
     "POST /webhooks",
     "GET /webhooks/{id}/deliveries",
     "POST /webhooks/{id}/disable",
@@ -138,7 +143,9 @@ beforeAll(async () => {
       capturedOn: at,
     },
   });
+  const product = await db.product.findFirstOrThrow({ where: { workspaceId } });
   ids = {
+    products: product.id,
     accounts: account.id,
     contacts: contact.id,
     cases: turnover.id,

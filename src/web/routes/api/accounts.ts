@@ -143,6 +143,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/accounts/:id/sponsor",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["accounts"],
         summary: "Name who decides at the account; null: nobody known",
@@ -213,6 +214,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
   app.post(
     "/contacts",
     {
+      config: { scope: "write" },
       schema: {
         tags: ["contacts"],
         summary: "Add a person to an account; the same name and address is the same person",

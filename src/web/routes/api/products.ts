@@ -19,6 +19,7 @@ export function addProductRoutes(app: ApiApp, parts: WebParts): void {
   app.get(
     "/products",
     {
+      config: { scope: "read" },
       schema: {
         tags: ["products"],
         summary: "List products",
