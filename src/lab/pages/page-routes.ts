@@ -30,6 +30,7 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/accounts/:id/values/new": csm((rows) => `/accounts/${rows.accountId}/values/new`),
   "/accounts/new": here("csm", "/accounts/new"),
   "/api/docs": here("nobody", "/api/docs"),
+  "/api/docs/:group": here("nobody", "/api/docs/enrollments"),
   "/cases": here("csm", "/cases"),
   "/cases/:id": csm((rows) => `/cases/${rows.caseId}`),
   "/cases/:id/close": csm((rows) => `/cases/${rows.caseId}/close`),

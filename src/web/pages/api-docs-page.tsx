@@ -1,3 +1,4 @@
+import { shapeLines } from "./api-shape.ts";
 import { Document } from "./layout.tsx";
 
 /** What this page reads of an OpenAPI document. */
@@ -15,18 +16,17 @@ interface Operation {
 
 const methods = ["get", "post", "put", "patch", "delete"] as const;
 
-/** The API as a page to read: our own, since a page from elsewhere would need scripts from elsewhere. */
+interface Named {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Operation;
+  readonly group: string;
+}
+
+/** What the API can do, by what it is about. Our own page, since one from elsewhere would need scripts from elsewhere. */
 export function docsPage(description: unknown) {
-  const { info, paths = {} } = description as Described;
-  const operations = Object.entries(paths).flatMap(([path, item]) =>
-    methods.flatMap((method) => {
-      const operation = item?.[method] as Operation | undefined;
-      return operation === undefined
-        ? []
-        : [{ path, method, operation, tag: operation.tags?.[0] ?? "other" }];
-    }),
-  );
-  const tags = [...new Set(operations.map((one) => one.tag))];
+  const { info } = description as Described;
+  const operations = operationsOf(description as Described);
   return (
     <Document title={`${info.title} API`}>
       <main id="main" className="narrow">
@@ -35,21 +35,20 @@ export function docsPage(description: unknown) {
         <p>
           <a href="/api/openapi.json">/api/openapi.json</a> has the same for programs.
         </p>
-        <ul className="jump">
-          {tags.map((tag) => (
-            <li key={tag}>
-              <a href={`#${tag}`}>{tag}</a>
-            </li>
-          ))}
-        </ul>
-        {tags.map((tag) => (
-          <section className="card" key={tag} id={tag}>
-            <h2>{tag}</h2>
-            {operations
-              .filter((one) => one.tag === tag)
-              .map((one) => (
-                <OperationView key={`${one.method} ${one.path}`} {...one} />
-              ))}
+        {groupsOf(operations).map((group) => (
+          <section className="card" key={group} id={wordOf(group)}>
+            <h2>
+              <a href={`/api/docs/${wordOf(group)}`}>{group}</a>
+            </h2>
+            <ul className="plain">
+              {operations
+                .filter((one) => one.group === group)
+                .map(({ method, path, operation }) => (
+                  <li key={`${method} ${path}`}>
+                    <Name method={method} path={path} summary={operation.summary} />
+                  </li>
+                ))}
+            </ul>
           </section>
         ))}
       </main>
@@ -57,18 +56,68 @@ export function docsPage(description: unknown) {
   );
 }
 
-function OperationView({ path, method, operation }: { path: string; method: string; operation: Operation }) {
+/** The operations of one group with all they take and give; null when there is no such group. */
+export function docsGroupPage(description: unknown, word: string) {
+  const { info } = description as Described;
+  const operations = operationsOf(description as Described);
+  const group = groupsOf(operations).find((one) => wordOf(one) === word);
+  if (group === undefined) return null;
+  return (
+    <Document title={`${group} · ${info.title} API`}>
+      <main id="main" className="narrow">
+        <p className="back">
+          <a href={`/api/docs#${word}`}>The whole API</a>
+        </p>
+        <h1>The API: {group}</h1>
+        <p className="soft">A field with a question mark may be left out.</p>
+        {operations
+          .filter((one) => one.group === group)
+          .map((one) => (
+            <OperationView key={`${one.method} ${one.path}`} {...one} />
+          ))}
+      </main>
+    </Document>
+  );
+}
+
+function operationsOf({ paths = {} }: Described): Named[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
+      const operation = item?.[method] as Operation | undefined;
+      const group = operation?.tags?.[0] ?? "other";
+      return operation === undefined ? [] : [{ path, method, operation, group }];
+    }),
+  );
+}
+
+const groupsOf = (operations: readonly Named[]): string[] => [
+  ...new Set(operations.map(({ group }) => group)),
+];
+const wordOf = (group: string): string => group.replaceAll(" ", "-");
+
+function Name({ method, path, summary }: { method: string; path: string; summary: string | undefined }) {
+  return (
+    <>
+      <code>
+        {method.toUpperCase()} {path}
+      </code>{" "}
+      <span className="soft small">{summary}</span>
+    </>
+  );
+}
+
+function OperationView({ path, method, operation }: Named) {
   const body = operation.requestBody?.content?.["application/json"]?.schema;
   const [status, answer] =
     Object.entries(operation.responses ?? {}).find(([code]) => code.startsWith("2")) ?? [];
   return (
-    <details>
-      <summary>
+    <section className="card">
+      <h2>
         <code>
           {method.toUpperCase()} {path}
-        </code>{" "}
-        <span className="soft small">{operation.summary}</span>
-      </summary>
+        </code>
+      </h2>
+      <p>{operation.summary}</p>
       {(operation.parameters ?? []).length === 0 ? null : (
         <ul>
           {operation.parameters?.map((parameter) => (
@@ -84,15 +133,15 @@ function OperationView({ path, method, operation }: { path: string; method: stri
       {answer?.content?.["application/json"] === undefined ? null : (
         <Shape title={`Answer ${status}`} schema={answer.content["application/json"].schema} />
       )}
-    </details>
+    </section>
   );
 }
 
 function Shape({ title, schema }: { title: string; schema: unknown }) {
   return (
     <>
-      <h4>{title}</h4>
-      <pre>{JSON.stringify(schema, null, 2)}</pre>
+      <h3>{title}</h3>
+      <pre>{shapeLines(schema)}</pre>
     </>
   );
 }

@@ -55,6 +55,15 @@ describe("the API's description", () => {
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain("/api/v1/enrollments/{id}/pause");
     expect(page.body).not.toMatch(/<script|https:\/\/(cdn|unpkg)/);
+    const groups = [...page.body.matchAll(/href="(\/api\/docs\/[^"#]+)"/g)].map(([, address]) => address);
+    expect(groups.length).toBeGreaterThan(10);
+    for (const url of groups) {
+      const group = await house.server.inject({ url: url ?? "" });
+      expect([url, group.statusCode]).toEqual([url, 200]);
+      expect(group.body).toContain("<pre>");
+      expect([url, Buffer.byteLength(group.body) < 40_000]).toEqual([url, true]);
+    }
+    expect((await house.server.inject({ url: "/api/docs/nothing" })).statusCode).toBe(404);
   });
 });
 
