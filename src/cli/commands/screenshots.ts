@@ -8,6 +8,7 @@ interface ScreenshotsOptions {
   out: string;
   until: string;
   chromium?: string;
+  readme?: boolean;
 }
 
 export function addScreenshotsCommand(program: Command): void {
@@ -18,6 +19,7 @@ export function addScreenshotsCommand(program: Command): void {
     )
     .option("--out <folder>", "where the files go", "screenshots")
     .option("--until <iso>", "how far the demo's story is played", "2026-03-06T15:00:00Z")
+    .option("--readme", "also make the small pictures of .screenshots/, which the README shows")
     .option("--chromium <path>", "another Chromium than the installed one")
     .action(screenshots);
 }
@@ -37,6 +39,7 @@ async function screenshots(options: ScreenshotsOptions): Promise<void> {
     out,
     sequences: resolve(repositoryRoot, "sequences"),
     until,
+    ...(options.readme === true ? { gallery: resolve(repositoryRoot, ".screenshots") } : {}),
     ...(options.chromium === undefined ? {} : { chromium: options.chromium }),
     onProgress: progress,
   });

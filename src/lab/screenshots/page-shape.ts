@@ -1,16 +1,6 @@
-/** What stands for a row's key in an address, so that a thousand rows are one kind of page. In this order. */
-const KEYS: readonly (readonly [RegExp, string])[] = [
-  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, ":id"],
-  [/^\/(p|u|v|c|sign-in)\/[^/]+/, "/$1/:token"],
-  [/^\/studio\/competitors\/[^/]+/, "/studio/competitors/:key"],
-  [/^\/studio\/(?!drafts\b|competitors\b|:)[^/]+/, "/studio/:key"],
-  [/\/steps\/[^/]+/, "/steps/:step"],
-  [/\/mails\/[^/]+\/[^/]+/, "/mails/:of/:step"],
-  [/\/mails\/(?!:)[^/]+/, "/mails/:step"],
-  [/\/read\/[^/]+/, "/read/:resource"],
-  [/^\/mailbox\/[^/]+/, "/mailbox/:mail"],
-];
-/** Where in a list, in which order, and what was just said: the same page. */
+import { routeOf } from "../pages/route-of.ts";
+
+/** Where in a list, in which order, for whom, and what was just said: the same page. */
 const NOT_A_KIND = new Set([
   "page",
   "cursor",
@@ -22,20 +12,37 @@ const NOT_A_KIND = new Set([
   "order",
   "said",
   "back",
+  "account",
+  "person",
 ]);
-/** What a browser would load down, or shows without a page of ours around it. */
-const NOT_A_PAGE =
-  /\.(csv|ics|json|eml|txt|ya?ml|md|png)$|\/(html|source|photo|events|suggest)$|^\/(api|assets)\//;
 
-/** The kind of page at an address, such as `/cases/:id?tab`; null for what is no page. */
-export function pageShape(address: URL): string | null {
-  if (NOT_A_PAGE.test(address.pathname) && !/^\/studio\/[^/]+\/source$/.test(address.pathname)) return null;
-  const path = KEYS.reduce((text, [found, name]) => text.replace(found, name), address.pathname);
-  const asked = [...address.searchParams.keys()].filter((key) => !NOT_A_KIND.has(key));
-  const [one, ...more] = new Set(asked);
+/** A kind of page, of which one example is enough. */
+export interface PageShape {
+  /** As the server names it; null for an address that no page is at. */
+  readonly route: string | null;
+  /** With what was asked for, such as `/cases/:id?mail`. */
+  readonly shape: string;
+}
+
+/** The kind of page at an address; null for what is no page, such as a file. */
+export function pageShape(address: URL): PageShape | null {
+  const { pathname, searchParams } = address;
+  const found = routeOf(pathname);
+  if (found?.isPage === false) return null;
+  const [one, ...more] = new Set([...searchParams.keys()].filter((key) => !NOT_A_KIND.has(key)));
   // Two filters together show the page that each of them shows.
   if (more.length > 0) return null;
-  return one === undefined ? path : `${path}?${one}`;
+  const kind = found === null ? pathname : wordsOf(found.route, pathname);
+  return { route: found?.route ?? null, shape: one === undefined ? kind : `${kind}?${one}` };
+}
+
+/** What a page is about makes a kind of its own, whoever's page it is. */
+function wordsOf(route: string, path: string): string {
+  const given = path.split("/");
+  return route
+    .split("/")
+    .map((part, index) => (part === ":about" ? (given[index] ?? part) : part))
+    .join("/");
 }
 
 /** A file's name for a kind of page. */

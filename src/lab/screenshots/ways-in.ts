@@ -1,9 +1,17 @@
 import type { Page } from "../browser.ts";
 
 /** The pages that people outside get by mail: one of each kind, found in the captured mailbox as they would. */
-export async function mailedPages(page: Page, origin: string): Promise<string[]> {
-  const found: { contact?: string; sponsor?: string; unsubscribe?: string } = {};
-  for (let at: string | null = "/mailbox"; at !== null && !complete(found); at = await older(page)) {
+export interface MailedPages {
+  readonly contact: string;
+  readonly sponsor: string;
+  readonly unsubscribe: string;
+  /** To whom the contact's mail went. */
+  readonly contactAddress: string;
+}
+
+export async function mailedPages(page: Page, origin: string): Promise<MailedPages> {
+  const found: { -readonly [Name in keyof MailedPages]?: string } = {};
+  for (let at: string | null = "/mailbox"; at !== null && !isWhole(found); at = await older(page)) {
     await page.goto(`${origin}${at}`);
     for (const mail of await mailsOf(page)) {
       const source = await (await page.request.get(`${origin}${mail}/source`)).text();
@@ -15,17 +23,104 @@ export async function mailedPages(page: Page, origin: string): Promise<string[]>
       const link = pathOf(text, "p");
       if (link === null) continue;
       found[kind] = link;
+      const to = /^To:.*?([^\s<>"]+@[^\s<>"]+)/im.exec(source)?.[1];
+      if (kind === "contact" && to !== undefined) found.contactAddress = to;
       const way = pathOf(text, "u");
       if (way !== null) found.unsubscribe ??= way;
-      if (complete(found)) break;
+      if (isWhole(found)) break;
     }
     await page.goto(`${origin}${at}`);
   }
-  return Object.values(found);
+  if (!isWhole(found)) throw new Error(`The mailbox has not every kind of page: ${JSON.stringify(found)}`);
+  return found;
 }
 
-const complete = (found: { contact?: string; sponsor?: string; unsubscribe?: string }): boolean =>
-  found.contact !== undefined && found.sponsor !== undefined && found.unsubscribe !== undefined;
+function isWhole(found: { readonly [Name in keyof MailedPages]?: string }): found is MailedPages {
+  const { contact, sponsor, unsubscribe, contactAddress } = found;
+  return ![contact, sponsor, unsubscribe, contactAddress].includes(undefined);
+}
+
+/** The program of the contact with this address, found as a CSM would: by their page and its case. */
+export async function programOf(page: Page, origin: string, address: string): Promise<string> {
+  await page.goto(`${origin}/contacts?search=${encodeURIComponent(address)}`);
+  await page.locator("main a[href^='/contacts/']").first().click();
+  await page.waitForLoadState();
+  await page.locator("main a[href^='/cases/']").first().click();
+  await page.waitForLoadState();
+  const ids = new Set(
+    [...(await page.content()).matchAll(/\/enrollments\/([0-9a-f-]{36})/g)].map(([, id]) => id),
+  );
+  for (const id of ids) {
+    // Only a contact's program can be changed for another.
+    if ((await page.request.get(`${origin}/enrollments/${id}/switch`)).ok()) return `/enrollments/${id}`;
+  }
+  throw new Error(`The case of ${address} shows no program of theirs.`);
+}
+
+/** A text of the contact's course that has an address of its own. */
+export async function readingOf(page: Page, origin: string, contact: string): Promise<string> {
+  await page.goto(`${origin}${contact}`);
+  const keys = (await page.evaluate(
+    `[...document.querySelectorAll("[id^='resource-']")].map((one) => one.id.slice("resource-".length))`,
+  )) as string[];
+  for (const key of keys) {
+    if ((await page.request.get(`${origin}${contact}/read/${key}`)).ok()) return `read/${key}`;
+  }
+  throw new Error("The contact's page shows no text to read.");
+}
+
+/** The contact confirms a number: from then on they have a page to hand on. */
+export async function confirmValue(page: Page, origin: string, contact: string): Promise<void> {
+  await page.goto(`${origin}${contact}`);
+  await page.getByRole("button", { name: "This is right" }).first().click();
+  await page.locator("a[href^='/v/']").waitFor();
+}
+
+/** What an author and an admin make, so that it can be looked at: a draft, a template, an address to tell. */
+export async function makeByForm(page: Page, origin: string): Promise<string[]> {
+  await page.goto(`${origin}/studio/internal`);
+  await page.getByRole("button", { name: "Edit as a draft" }).click();
+  await page.waitForURL(/\/studio\/drafts\//);
+  const draft = pathOfPage(page);
+  await page.goto(`${origin}/studio/templates/new`);
+  await page.getByLabel("Title", { exact: true }).fill("An introduction in two lines");
+  await page.getByLabel("Topics").fill("handover");
+  await page.getByLabel("Subject", { exact: true }).fill("{{contact.firstName}}, two lines from you");
+  await page
+    .getByLabel("Text", { exact: true })
+    .fill("Hello {{contact.firstName}},\n\nwould you introduce us?");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.waitForURL(/\/studio\/templates(?!\/new)/);
+  await page.goto(`${origin}/settings/webhooks`);
+  await page.getByLabel("Address", { exact: true }).fill("https://127.0.0.1/told");
+  await page.getByRole("button", { name: "Register" }).click();
+  await page.waitForLoadState();
+  return [draft, `${draft}/source`, `${draft}/changes`];
+}
+
+/** Where somebody would be put on another version of the program they are on. */
+export async function moveOf(page: Page, origin: string, program: string): Promise<string> {
+  await page.goto(`${origin}/studio`);
+  const person = program.split("/").at(-1);
+  const keys = new Set(
+    [...(await page.content()).matchAll(/href="\/studio\/([a-z0-9-]+)"/g)].map(([, key]) => key),
+  );
+  for (const key of keys) {
+    const address = `/studio/${key}/move?to=1&person=${person}`;
+    const answer = await page.request.get(`${origin}${address}`);
+    // Only the page of their own program names them.
+    if (answer.ok() && (await answer.text()).includes('href="/cases/')) return address;
+  }
+  throw new Error("No program of the studio has this person on it.");
+}
+
+/** A mail of theirs reached the wrong hands: its link opens nothing but the way to a fresh one. */
+export async function voidLinks(page: Page, origin: string, program: string): Promise<void> {
+  await page.goto(`${origin}${program}/stop`);
+  await page.getByLabel("What happened to the mail").fill("It was forwarded to somebody else.");
+  await page.getByRole("button", { name: "Make the links void" }).click();
+  await page.waitForLoadState();
+}
 
 async function mailsOf(page: Page): Promise<string[]> {
   const paths = (await page.evaluate(
@@ -61,7 +156,8 @@ export async function walkWizard(page: Page, origin: string, account: string): P
     .click();
   await page.waitForLoadState();
   const turnover = /^\/enroll\/([0-9a-f-]{36})\//.exec(pathOfPage(page))?.[1];
-  if (turnover !== undefined) steps.push(`/enroll/${turnover}/left`, `/enroll/${turnover}/where`);
+  if (turnover !== undefined)
+    steps.push(...["left", "where", "waiting"].map((step) => `/enroll/${turnover}/${step}`));
   for (let step = pathOfPage(page); !step.endsWith("/confirm"); step = pathOfPage(page)) {
     if (answered.has(step)) throw new Error(`The wizard stays at ${step}: ${await complaintOf(page)}`);
     answered.add(step);
