@@ -23,6 +23,8 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/accounts": here("csm", "/accounts"),
   "/accounts/:id": csm((rows) => `/accounts/${rows.accountId}`),
   "/accounts/:id/plan/edit": csm((rows) => `/accounts/${rows.accountId}/plan/edit`),
+  "/accounts/:id/people/new": csm((rows) => `/accounts/${rows.accountId}/people/new`),
+  "/accounts/:id/sponsor": csm((rows) => `/accounts/${rows.accountId}/sponsor`),
   "/accounts/:id/plan": csm((rows) => `/accounts/${rows.accountId}/plan`),
   "/accounts/:id/people/new": csm((rows) => `/accounts/${rows.accountId}/people/new?as=sponsor`),
   "/accounts/:id/sponsor": csm((rows) => `/accounts/${rows.accountId}/sponsor`),
