@@ -16,6 +16,7 @@ import {
   moveOf,
   programOf,
   readingOf,
+  valueOf,
   voidLinks,
   walkWizard,
 } from "./ways-in.ts";
@@ -137,9 +138,19 @@ async function findStarts(page: Page, origin: string) {
   const program = await programOf(page, origin, contactAddress);
   const reading = await readingOf(page, origin, contact);
   await confirmValue(page, origin, contact);
+  const value = await valueOf(page, origin, contactAddress);
   const made = [...(await makeByForm(page, origin)), await moveOf(page, origin, program)];
   const looked = ["page", "stop", "switch", `page/${reading}`].map((below) => `${program}/${below}`);
-  const paths = ["/", ...wizard, ...made, ...looked, unsubscribe, "/sign-in", "/sign-in/a-mailed-link"];
+  const paths = [
+    "/",
+    ...wizard,
+    ...made,
+    ...looked,
+    value,
+    unsubscribe,
+    "/sign-in",
+    "/sign-in/a-mailed-link",
+  ];
   return {
     starts: [
       ...[...paths, "/api/docs", NO_SUCH_PAGE].map((path) => ({ path })),

@@ -57,6 +57,16 @@ export async function programOf(page: Page, origin: string, address: string): Pr
   throw new Error(`The case of ${address} shows no program of theirs.`);
 }
 
+/** A number of the account of the contact with this address. */
+export async function valueOf(page: Page, origin: string, address: string): Promise<string> {
+  await page.goto(`${origin}/contacts?search=${encodeURIComponent(address)}`);
+  await page.locator("main a[href^='/accounts/']").first().click();
+  await page.waitForLoadState();
+  const link = await page.locator("main a[href^='/values/']").first().getAttribute("href");
+  if (link === null) throw new Error(`The account of ${address} has no number.`);
+  return link;
+}
+
 /** A text of the contact's course that has an address of its own. */
 export async function readingOf(page: Page, origin: string, contact: string): Promise<string> {
   await page.goto(`${origin}${contact}`);
