@@ -49,6 +49,13 @@ export const WorkspaceChange = z.object({
     })
     .optional(),
   closedDays: z.array(z.iso.date("holds something that is no date like 2026-12-24")).max(200).optional(),
+  /** US dollars for one unit, for ranking only: { EUR: 1.1 }. Replaces what was set before. */
+  rankingRates: z
+    .record(
+      z.string().regex(/^[A-Z]{3}$/, "holds something that is no currency like EUR"),
+      z.number("holds something that is no rate like 1.1").positive("holds a rate that is not above 0"),
+    )
+    .optional(),
   clickTracking: z.enum(["page_only", "redirect"]).optional(),
   honeypot: z.boolean().optional(),
 });
@@ -121,6 +128,7 @@ const words: Readonly<Record<string, string>> = {
   workWeek: "The working week",
   holidayCountry: "The country",
   closedDays: "The list of days",
+  rankingRates: "The list of rates",
 };
 
 function told(row: Workspace, key: string): unknown {

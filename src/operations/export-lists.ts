@@ -1,5 +1,6 @@
 import { ACCOUNT_COLUMNS } from "../domain/accounts/account-row.ts";
 import { CONTACT_COLUMNS } from "../domain/accounts/contact-row.ts";
+import { minorDigits } from "../domain/accounts/money.ts";
 import { type Cell, writeCsv } from "../domain/accounts/write-csv.ts";
 import type { Actor } from "./actor.ts";
 import type { Parts } from "./parts.ts";
@@ -96,8 +97,7 @@ async function inSlices<T extends { id: string }>(
 
 /** Minor units as the plain number an import reads: 2800000 USD cents → "28000". */
 export function money(minor: bigint, currency: string): string {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minorDigits(currency);
   if (digits === 0) return minor.toString();
   const text = minor.toString().padStart(digits + 1, "0");
   const cents = text.slice(-digits);

@@ -1,3 +1,4 @@
+import { type Rates, readRates, weightOf } from "../domain/accounts/money.ts";
 import { percentComplete, stepsDone } from "../domain/sequences/percent-complete.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { loadFrames } from "../drivers/store/enrollment-frame.ts";
@@ -75,18 +76,20 @@ export async function myWeek(
       ? mine.filter(({ account }) => account.csmId === null)
       : await loadOpenCases(db, workspaceId, null);
   const programs = [...mine, ...unowned].flatMap((turnover) => mainOf(turnover) ?? []);
-  const [needs, keys, nextSends] = await Promise.all([
+  const [needs, keys, nextSends, { rankingRates }] = await Promise.all([
     needRows(db, workspaceId, userId, mine, now),
     stepKeysOf(db, workspaceId, programs),
     nextMails(db, workspaceId, mine, { now, limit: input.mailLimit ?? limit }),
+    db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { rankingRates: true } }),
   ]);
+  const rates = readRates(rankingRates);
   const strips = (cases: readonly OpenCase[]) =>
     [...cases]
-      .sort(byWeight)
+      .sort(byWeight(rates))
       .slice(0, limit)
       .map((turnover) => strip(turnover, keys, now));
   return {
-    needsYou: await withSince(db, workspaceId, rank(needs, now).slice(0, limit)),
+    needsYou: await withSince(db, workspaceId, rank(needs, now, rates).slice(0, limit)),
     needsTotal: needs.length,
     cases: strips(mine),
     casesTotal: mine.length,
@@ -97,8 +100,9 @@ export async function myWeek(
 }
 
 /** What is worst and worth most stands first. */
-function byWeight(a: OpenCase, b: OpenCase): number {
-  return b.severity - a.severity || Number(b.account.arrMinor - a.account.arrMinor);
+function byWeight(rates: Rates): (a: OpenCase, b: OpenCase) => number {
+  const weight = ({ account }: OpenCase) => weightOf(account.arrMinor, account.currency, rates);
+  return (a, b) => b.severity - a.severity || weight(b) - weight(a);
 }
 
 function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>, now: Date): CaseStrip {

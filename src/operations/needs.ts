@@ -1,3 +1,5 @@
+import { type Rates, weightOf } from "../domain/accounts/money.ts";
+
 /** What waits for a person of the vendor, and how it is ranked: the week and the board say it alike. */
 
 export interface NeedsYou {
@@ -120,13 +122,17 @@ export const URGENCY: Readonly<Record<NeedsYou["kind"], number>> = {
   csm_task: 2,
 };
 
-/** ARR × urgency, where overdue counts double. Stable: equal rows keep the order they came in. */
-export function rank(rows: readonly NeedsYou[], now: Date): NeedsYou[] {
+/**
+ * ARR × urgency, where overdue counts double. Amounts of different currencies are made comparable first
+ * (money.ts). Stable: equal rows keep the order they came in.
+ */
+export function rank(rows: readonly NeedsYou[], now: Date, rates: Rates): NeedsYou[] {
   // Everybody's week ranks thousands: each row is weighed once, not at every comparison.
   return rows
     .map((row) => {
       const overdue = row.dueAt !== null && row.dueAt <= now ? 2 : 1;
-      return { row, weight: Math.max(1, Number(row.arrMinor)) * URGENCY[row.kind] * overdue };
+      const stake = Math.max(1, weightOf(row.arrMinor, row.currency, rates));
+      return { row, weight: stake * URGENCY[row.kind] * overdue };
     })
     .sort((a, b) => b.weight - a.weight)
     .map(({ row }) => row);

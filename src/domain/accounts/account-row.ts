@@ -10,6 +10,7 @@ import {
   textCell,
   zoneCell,
 } from "./cells.ts";
+import { minorDigits } from "./money.ts";
 
 export const SEGMENTS = ["enterprise", "mid_market", "smb", "long_tail"] as const;
 export const TIERS = ["high", "mid", "low"] as const;
@@ -100,8 +101,7 @@ export function moneyCell(row: Row, column: string, currency: string): bigint | 
   const value = textCell(row, column);
   if (value === undefined) return undefined;
   const plain = value.replace(/,(?=\d{3}(\D|$))/g, "");
-  const digits =
-    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minorDigits(currency);
   const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(plain);
   const fraction = match?.[2] ?? "";
   if (match === null || fraction.length > digits) {

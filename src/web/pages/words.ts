@@ -1,4 +1,5 @@
 import { DateTime } from "luxon";
+import { minorDigits } from "../../domain/accounts/money.ts";
 
 /** "Monday 24 November" in the reader's own zone. */
 export function dayWords(at: Date, zone: string): string {
@@ -45,7 +46,7 @@ export function shortDate(date: Date): string {
 
 export function moneyWords(minor: bigint, currency: string): string {
   return new Intl.NumberFormat("en-GB", { style: "currency", currency, maximumFractionDigits: 0 }).format(
-    Number(minor) / 100,
+    Number(minor) / 10 ** minorDigits(currency),
   );
 }
 
