@@ -1,3 +1,4 @@
+import { effortBudgetMinutes } from "../domain/turnover/service-levels.ts";
 import type { BoardEntry, CsmFigures, PersonOfVendor } from "./board-parts.ts";
 
 /** Everybody who has an open case, and every active CSM without one: who has room is part of the answer. */
@@ -25,6 +26,9 @@ function figuresOf(person: PersonOfVendor | null, cases: readonly BoardEntry[]):
     name: person?.name ?? "Nobody",
     status: person?.status ?? null,
     openCases: cases.length,
+    caseCapacity: person?.caseCapacity ?? null,
+    minutes: cases.reduce((sum, { tier, segment }) => sum + effortBudgetMinutes(tier, segment), 0),
+    minuteCapacity: person?.minuteCapacity ?? null,
     arr: arrOf(cases),
     meanPercent: meanOf(cases.map(({ percent }) => percent)),
     meanDaysAtRisk: meanOf(cases.map(({ days }) => days)),

@@ -1,5 +1,6 @@
 import type { Verdict } from "../domain/readiness/readiness.ts";
 import type { BoardCase } from "../drivers/store/board-rows.ts";
+import type { BoardOverride } from "./case-overrides.ts";
 import type { NeedsYou } from "./needs.ts";
 
 /** The shapes of the manager's board. */
@@ -90,6 +91,8 @@ export interface PersonOfVendor {
   name: string;
   status: string;
   roles: string[];
+  caseCapacity: number | null;
+  minuteCapacity: number | null;
 }
 
 /** One CSM's open cases in figures. Amounts stand by currency: different currencies are never added. */
@@ -100,6 +103,11 @@ export interface CsmFigures {
   /** active | leaving | left; null beside a null id. */
   status: string | null;
   openCases: number;
+  /** How many open cases this person can carry; null: nobody said. */
+  caseCapacity: number | null;
+  /** What the open cases may take by the effort budget of their tiers, and what this person has for them. */
+  minutes: number;
+  minuteCapacity: number | null;
   arr: { currency: string; minor: bigint }[];
   /** Of the steps of each case's program; cases without a program count as 0. Null without a case. */
   meanPercent: number | null;
@@ -138,6 +146,8 @@ export interface ManagerBoard {
   statusCounts: { status: string; count: number }[];
   /** Over all open cases, whatever the filter; a row without an id stands for accounts that nobody owns. */
   byCsm: CsmFigures[];
+  /** What a person says against the rules' outlook: waiting for a manager, and counting now. */
+  overrides: { waiting: BoardOverride[]; active: BoardOverride[] };
   /** At most one person of the account is left. */
   singleThreaded: ThinRow[];
   /** Nobody decides at the account, or who did has left. */

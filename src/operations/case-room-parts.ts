@@ -10,6 +10,7 @@ import type {
   TimelineEntry,
   User,
 } from "../drivers/store/generated/client.ts";
+import type { CaseOverrides } from "./case-overrides.ts";
 import type { PagePlan } from "./page-parts.ts";
 import type { RoomEnrollment } from "./room-parts.ts";
 
@@ -47,6 +48,9 @@ export interface CaseRoom {
   proposal: { sequenceKey: string; name: string; reason: string; versionId: string } | null;
   /** Will the customer be kept, by the rules of domain.md E.7, and why. */
   outlook: Outlook;
+  /** What the rules alone say, and what people say against them. */
+  ruledOutlook: Outlook;
+  overrides: CaseOverrides;
   recovery: { percent: number; stages: PlanStage[] };
   /** Local days until the contract renews; negative when it passed. Null: no date known. */
   daysToRenewal: number | null;

@@ -2,6 +2,7 @@ import { normalQuestion } from "../domain/engagement/normal-question.ts";
 import { type EscalationFacts, escalationCauses } from "../domain/turnover/escalation.ts";
 import { daysAtRisk, detectionLagDays } from "../domain/turnover/learned-when.ts";
 import { outlookOf } from "../domain/turnover/outlook.ts";
+import { overridden } from "../domain/turnover/override.ts";
 import { recoveryPlan } from "../domain/turnover/recovery-plan.ts";
 import { coveragePercent } from "../domain/turnover/severity.ts";
 import { findCase } from "../drivers/store/cases.ts";
@@ -11,6 +12,7 @@ import type { Account, Case, Contact } from "../drivers/store/generated/client.t
 import { listCurrentCompetitors } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import { currentPlan } from "./account-story.ts";
+import { caseOverrides } from "./case-overrides.ts";
 import type { CaseRoom } from "./case-room-parts.ts";
 import { chooseTrack } from "./choose-track.ts";
 import { cooldownUntil, escalationFacts, whySilent } from "./escalation-facts.ts";
@@ -65,7 +67,9 @@ export async function caseRoom(
     sponsor === null ? null : whySilent(db, sponsor),
   ]);
   const cooldown = cooldownUntil(escalations, { workspace, turnover: found }, now);
-  const room: Omit<CaseRoom, "nextAct" | "outlook" | "recovery"> = {
+  const overrides = await caseOverrides(db, { workspaceId, caseId, zone: workspace.reportZone, now });
+  const room: Unjudged = {
+    overrides,
     case: turnover,
     account,
     csm,
@@ -134,12 +138,14 @@ function escalationBlocked(
 const DONE: readonly string[] = ["done_self", "done_evidence", "verified"];
 const OUT: readonly string[] = ["waived", "not_applicable"];
 
-/** Outlook and plan follow from what the room shows: nothing is typed in. */
+type Unjudged = Omit<CaseRoom, "nextAct" | "outlook" | "ruledOutlook" | "recovery">;
+
+/** Outlook and plan follow from what the room shows, but for a person's word that a manager approved. */
 function judge(
-  room: Omit<CaseRoom, "nextAct" | "outlook" | "recovery">,
+  room: Unjudged,
   main: RoomEnrollment | null,
   facts: EscalationFacts,
-): Pick<CaseRoom, "outlook" | "recovery"> {
+): Pick<CaseRoom, "outlook" | "ruledOutlook" | "recovery"> {
   const { case: turnover, contacts } = room;
   const remaining = contacts.filter(({ id }) => id !== turnover.departedContactId);
   const must = main?.tasks.filter((task) => task.must && !OUT.includes(task.state)) ?? [];
@@ -163,7 +169,7 @@ function judge(
     trackComplete: main?.status === "completed",
     intentKept: intent === "keep" || intent === "expand",
   });
-  const outlook = outlookOf({
+  const ruledOutlook = outlookOf({
     roleOutcome: turnover.roleOutcome,
     verdict: main?.readiness?.verdict ?? null,
     intent,
@@ -178,7 +184,7 @@ function judge(
     hasEvidence: firstAct,
     severity: turnover.severity,
   });
-  return { outlook, recovery };
+  return { outlook: overridden(ruledOutlook, room.overrides.active), ruledOutlook, recovery };
 }
 
 /** S0-17: each puts another thing first. */

@@ -2,6 +2,7 @@ import type { Verdict } from "../domain/readiness/readiness.ts";
 import { percentComplete, stepsDone } from "../domain/sequences/percent-complete.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { type BoardCase, boardCases, openDuties, thinAccounts } from "../drivers/store/board-rows.ts";
+import { getWorkspace } from "../drivers/store/workspaces.ts";
 import { rollUpByCsm } from "./board-figures.ts";
 import { loadBoardDetails } from "./board-needs.ts";
 import type {
@@ -14,6 +15,7 @@ import type {
   ManagerBoard,
   ThinRow,
 } from "./board-parts.ts";
+import { boardOverrides } from "./case-overrides.ts";
 import type { Parts } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { dateColumn, dayOf } from "./person-calendar.ts";
@@ -39,15 +41,24 @@ export async function managerBoard(parts: Parts, input: BoardInput): Promise<Man
   const { db } = parts;
   const { workspaceId, filter = {}, sort = "attention" } = input;
   const now = parts.clock.now();
-  const [cases, duties, people, thin] = await Promise.all([
+  const { reportZone } = await getWorkspace(db, workspaceId);
+  const [cases, duties, people, thin, overrides] = await Promise.all([
     boardCases(db, workspaceId),
     openDuties(db, workspaceId, now),
     db.user.findMany({
       where: { workspaceId },
-      select: { id: true, name: true, status: true, roles: true },
+      select: {
+        id: true,
+        name: true,
+        status: true,
+        roles: true,
+        caseCapacity: true,
+        minuteCapacity: true,
+      },
       orderBy: { name: "asc" },
     }),
     thinAccounts(db, workspaceId, dateColumn(dayOf(now))),
+    boardOverrides(db, { workspaceId, zone: reportZone, now }),
   ]);
   const keys = await stepKeysOf(db, workspaceId, cases);
   const dutiesOf = new Map(duties.map((row) => [row.caseId, row]));
@@ -77,6 +88,7 @@ export async function managerBoard(parts: Parts, input: BoardInput): Promise<Man
     })),
     statusCounts: counted(entries.map(({ status }) => status)),
     byCsm: rollUpByCsm(entries, people),
+    overrides,
     singleThreaded: thin.filter(({ living }) => living <= 1).map(thinRow),
     noBackup: thin.filter(({ hasSponsor }) => !hasSponsor).map(thinRow),
   };

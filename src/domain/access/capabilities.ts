@@ -23,6 +23,8 @@ export type Capability =
   | "see-mailbox"
   /** Open and edit cases, enroll, pause, answer, add evidence, book, escalate to the sponsor. */
   | "work-cases"
+  /** Decide what a CSM proposes against the rules, and say how much each of them can carry. */
+  | "lead-csms"
   /** Import and edit accounts and contacts. */
   | "manage-accounts"
   /** Take lists out of the product as files. */
@@ -45,13 +47,14 @@ const granted: Readonly<Record<Role, readonly Capability[]>> = {
     "see",
     "see-mailbox",
     "work-cases",
+    "lead-csms",
     "manage-accounts",
     "export",
     "publish-sequences",
     "see-settings",
     "see-audit",
   ],
-  manager: ["see", "export", "see-settings"],
+  manager: ["see", "lead-csms", "export", "see-settings"],
   author: ["see", "write-sequences"],
   approver: ["see", "write-sequences", "publish-sequences"],
   sales: ["see"],
@@ -60,6 +63,7 @@ const granted: Readonly<Record<Role, readonly Capability[]>> = {
     "see",
     "see-mailbox",
     "work-cases",
+    "lead-csms",
     "manage-accounts",
     "export",
     "write-sequences",

@@ -16,6 +16,19 @@ export function serviceLevels(tier: string, segment: string): ServiceLevels {
   }
 }
 
+/** Minutes of a CSM that one case may take, by tier (domain.md B2): effort follows what is at stake. */
+export function effortBudgetMinutes(tier: string, segment: string): number {
+  if (segment === "long_tail") return 30;
+  switch (tier) {
+    case "high":
+      return 720;
+    case "low":
+      return 120;
+    default:
+      return 300;
+  }
+}
+
 /** A meeting that somebody asked for is answered within a business day (domain.md C, common rules). */
 export const MEETING_REQUEST_DAYS = 1;
 /** First human answer to an objection and to any other question (domain.md B3, Question). */

@@ -21,6 +21,8 @@ export interface BoardCase {
   currency: string;
   renewalOn: Date | null;
   zone: string;
+  tier: string;
+  segment: string;
   csmId: string | null;
   enrollmentId: string | null;
   enrollmentStatus: string | null;
@@ -39,7 +41,7 @@ export function boardCases(db: Db, workspaceId: string): Promise<BoardCase[]> {
   return db.$queryRaw<BoardCase[]>`
     select c.id as "caseId", c.status, c.severity, c."detectedAt", c."departureEffectiveOn",
            c."replacementContactId", a.id as "accountId", a.name as "accountName", a."arrMinor", a.currency,
-           a."renewalOn", a.zone, a."csmId", e.id as "enrollmentId", e.status as "enrollmentStatus",
+           a."renewalOn", a.zone, a.tier, a.segment, a."csmId", e.id as "enrollmentId", e.status as "enrollmentStatus",
            coalesce(e."contactId", c."replacementContactId") as "contactId", p.name as "contactName",
            e."versionId", e.verdict, e.score, e."dueAt",
            e.progress->'done' as "doneKeys", e.progress->'skipped' as "skippedKeys"

@@ -83,6 +83,17 @@ beforeAll(async () => {
     },
   });
   const product = await db.product.findFirstOrThrow({ where: { workspaceId } });
+  const override = await db.outlookOverride.create({
+    data: {
+      workspaceId,
+      caseId: turnover.id,
+      outlook: "high_risk",
+      reason: "r",
+      untilOn: at,
+      proposedAt: at,
+      proposedBy: "system",
+    },
+  });
   const value = await db.valueStatement.create({
     data: {
       workspaceId,
@@ -120,6 +131,7 @@ beforeAll(async () => {
     "/cases/:": turnover.id,
     "/enroll/:": turnover.id,
     "/enrollments/:": enrollment.id,
+    "/manager/overrides/:": override.id,
     "/manager/:": enrollment.id,
     "/questions/:": question.id,
     "/meetings/:": meeting.id,

@@ -15,6 +15,7 @@ import { Duties } from "./case-duties.tsx";
 import { Evidence } from "./case-evidence.tsx";
 import { Facts } from "./case-facts.tsx";
 import { MeetingView } from "./case-meeting.tsx";
+import { OutlookCard } from "./case-outlook.tsx";
 import { Program } from "./case-program.tsx";
 import { ReadinessView } from "./case-readiness.tsx";
 import { Priorities, Questions, Tasks } from "./case-talk.tsx";
@@ -69,6 +70,7 @@ export function caseRoomPage({ viewer, room, now, stamp, said, undo, duty }: Cas
         <div data-live="facts">
           <Facts room={room} viewer={viewer} />
           <Duties room={room} viewer={viewer} asked={duty} />
+          <OutlookCard room={room} viewer={viewer} />
         </div>
       </div>
       {contact === null ? null : (
@@ -124,6 +126,7 @@ function titleOf(room: CaseRoom, contact: RoomEnrollment | null): string {
 
 function HeadTags({ room, contact }: { room: CaseRoom; contact: RoomEnrollment | null }) {
   const isRisky = room.outlook.value === "high_risk";
+  const { active } = room.overrides;
   return (
     <>
       {contact === null ? null : (
@@ -137,7 +140,11 @@ function HeadTags({ room, contact }: { room: CaseRoom; contact: RoomEnrollment |
       {room.case.status === "closed" ? null : (
         <>
           <Tag tone={isRisky ? "bad" : "good"}>{isRisky ? "High risk" : "Expected to stay"}</Tag>
-          <span className="small soft">because {room.outlook.reasons.join("; ")}</span>
+          <span className="small soft">
+            {active === null
+              ? `because ${room.outlook.reasons.join("; ")}`
+              : `says ${active.proposedBy}, until ${dateWords(active.untilOn)}`}
+          </span>
         </>
       )}
     </>

@@ -2,6 +2,7 @@ import type { BoardRow, BoardVerdict, ManagerBoard } from "../../../operations/b
 import { AppPage, type Viewer } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Stats } from "../ui/stats.tsx";
@@ -9,6 +10,7 @@ import { type Column, Table } from "../ui/table.tsx";
 import { count, shortDate } from "../words.ts";
 import { type AskedCases, BoardFilters, isNarrowed, listAddress, verdictWords } from "./board-filters.tsx";
 import { Program, Stake, Verdict, Who } from "./case-cells.tsx";
+import { Overrides } from "./manager-overrides.tsx";
 import { ByCsm } from "./manager-roll-up.tsx";
 import { ThinCard } from "./manager-thin.tsx";
 
@@ -21,12 +23,14 @@ export function managerBoardPage(props: {
   asked: AskedCases;
   board: ManagerBoard;
   perPage: number;
+  said: string | null;
 }) {
-  const { viewer, asked, board, perPage } = props;
+  const { viewer, asked, board, perPage, said } = props;
   const people = board.byCsm.flatMap(({ csmId, name }) => (csmId === null ? [] : [{ id: csmId, name }]));
   return (
     <AppPage viewer={viewer} title="Manager board" styles={["board"]}>
       <PageHead title="Manager board" />
+      <Said said={said} />
       <Figures board={board} />
       <Card title="Open cases" id="cases" aside={count(board.total, "case")}>
         <VerdictChips asked={asked} board={board} />
@@ -43,6 +47,7 @@ export function managerBoardPage(props: {
           href={(page) => `${listAddress(PATH, asked, { page })}#cases`}
         />
       </Card>
+      <Overrides board={board} viewer={viewer} />
       <ByCsm figures={board.byCsm} all={asked.csms === "all"} />
       <div className="cols even">
         <ThinCard board={board} list="single-threaded" />
@@ -65,6 +70,9 @@ function Figures({ board }: { board: ManagerBoard }) {
         { label: "stalled", value: sum(({ stalled }) => stalled), href: to({ verdict: "stalled" }) },
         { label: "at risk", value: sum(({ atRisk }) => atRisk), href: to({ verdict: "at_risk" }) },
         { label: "in limbo", value: sum(({ inLimbo }) => inLimbo), href: to({ only: "limbo" }) },
+        ...(board.overrides.waiting.length === 0
+          ? []
+          : [{ label: "outlooks to approve", value: board.overrides.waiting.length, href: "#overrides" }]),
         { label: "duties overdue", value: sum(({ overdue }) => overdue), href: to({ only: "overdue" }) },
       ]}
     />

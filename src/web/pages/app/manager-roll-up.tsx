@@ -15,8 +15,22 @@ export function ByCsm({ figures, all }: { figures: readonly CsmFigures[]; all: b
     { head: "CSM", cell: (row) => <Name row={row} /> },
     {
       head: "Open cases",
-      cell: (row) => (
-        <Measure value={row.openCases} part={(100 * row.openCases) / most} words={String(row.openCases)} />
+      cell: ({ openCases, caseCapacity }) => (
+        <Measure
+          value={openCases}
+          part={(100 * openCases) / (caseCapacity ?? most)}
+          words={ofCapacity(openCases, caseCapacity)}
+          warn={caseCapacity !== null && openCases > caseCapacity}
+        />
+      ),
+    },
+    {
+      head: "Minutes",
+      right: true,
+      cell: ({ minutes, minuteCapacity }) => (
+        <span className={minuteCapacity !== null && minutes > minuteCapacity ? "late" : undefined}>
+          {ofCapacity(minutes, minuteCapacity)}
+        </span>
       ),
     },
     {
@@ -56,13 +70,23 @@ export function ByCsm({ figures, all }: { figures: readonly CsmFigures[]; all: b
         rows={shown}
         keyOf={({ csmId }) => csmId ?? "nobody"}
       />
-      {shown.length < figures.length ? (
-        <p>
-          <a href="/manager?csms=all#by-csm">All {figures.length} CSMs</a>
-        </p>
-      ) : null}
+      <p>
+        {shown.length < figures.length ? (
+          <>
+            <a href="/manager?csms=all#by-csm">All {figures.length} CSMs</a>,{" "}
+          </>
+        ) : null}
+        <a href="/manager/capacity">What each can carry</a>
+      </p>
     </Card>
   );
+}
+
+/** "9 of 12", and in words when it is more than can be carried: the bar's colour does not say it alone. */
+function ofCapacity(value: number, capacity: number | null): string {
+  const shown = value.toLocaleString("en-GB");
+  if (capacity === null) return shown;
+  return `${shown} of ${capacity.toLocaleString("en-GB")}${value > capacity ? ", too many" : ""}`;
 }
 
 function Name({ row }: { row: CsmFigures }) {

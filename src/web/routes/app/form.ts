@@ -110,6 +110,9 @@ const sentences = {
   "plan-none": "Nothing was different: the version stands as it was.",
   "plan-accepted": "Your yes is kept with this version.",
   closed: "Closed. The days at risk are counted, and its programs have stopped.",
+  "override-proposed": "Proposed. The outlook changes when a manager approves it.",
+  "override-approved": "Approved: it counts from now on, and lapses by itself.",
+  "override-refused": "Refused, with your reason on record.",
   taken: "The account is yours now, with what waits in it.",
 } as const;
 

@@ -9,7 +9,7 @@ import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { BoardQuery, filterOf } from "./board-query.ts";
-import { idOf, noSuchPage } from "./form.ts";
+import { idOf, noSuchPage, sentenceFor } from "./form.ts";
 
 const PER_PAGE = 25;
 /** Cases beside the figures of every CSM: the page stays light. */
@@ -34,7 +34,10 @@ export function addManagerPages(app: FastifyInstance, parts: WebParts): void {
       limit: perPage,
     });
     const viewer = viewerOf(parts, request, reply);
-    return sendPage(reply, managerBoardPage({ viewer, asked, board, perPage }));
+    return sendPage(
+      reply,
+      managerBoardPage({ viewer, asked, board, perPage, said: sentenceFor(request.query) }),
+    );
   });
 
   app.get("/manager/thin", { config: { needs: "see" } }, async (request, reply) => {
