@@ -53,6 +53,14 @@ describe("the case room", () => {
     const framed = await get(mail("iframe").attr("src") ?? "");
     expect(framed.body).toContain("Imani");
     expect(String(framed.headers["content-security-policy"])).toContain("default-src 'none'");
+    const tabs = mail("nav[aria-label='How the mail is shown'] a").toArray();
+    expect(tabs.map((tab) => mail(tab).text())).toEqual(["Desktop", "Phone", "Text", "Dark"]);
+    const [, phone, text, dark] = tabs.map((tab) => mail(tab).attr("href") ?? "");
+    expect((await page(phone ?? ""))(".mail-look.phone iframe")).toHaveLength(1);
+    expect((await page(text ?? ""))("pre.mail-text").text()).toContain("Imani");
+    const night = (await page(dark ?? ""))("iframe").attr("src") ?? "";
+    expect((await get(night)).body).toContain("color-scheme:only dark");
+    expect(framed.body).toContain("color-scheme:only light");
   });
 
   it("takes each missing fact where it is missed, and somebody new who takes over", async () => {

@@ -472,7 +472,9 @@ describe("step 6, every mail and the button", () => {
     }
     expect(seen).toEqual(links);
     expect((await page(`${links[0]}?view=text`))("pre").text()).toContain("Hello Jonas");
-    expect((await page(`${links[0]}?view=phone`))("iframe").attr("class")).toBe("phone");
+    expect((await page(`${links[0]}?view=phone`))(".mail-look.phone iframe")).toHaveLength(1);
+    const dark = (await page(`${links[0]}?view=dark`))("iframe").attr("src") ?? "";
+    expect((await get(dark)).body).toContain("color-scheme:only dark");
     expect((await get(`${at}/mails/contact/no-such-step`)).statusCode).toBe(404);
     expect(await db().enrollment.count({ where: { caseId: at.split("/").at(-1) ?? "" } })).toBe(0);
   });

@@ -71,6 +71,14 @@ describe("the captured mailbox", () => {
     }
   });
 
+  it("shows a mail in the dark, as a mail program that follows its colours does", async () => {
+    const { $ } = await show("/mailbox/m99?view=dark");
+    const src = $("iframe").attr("src") ?? "";
+    expect(src).toBe("/mailbox/m99/html?scheme=dark");
+    expect((await show(src)).body).toContain("color-scheme:only dark");
+    expect((await show("/mailbox/m99/html")).body).toContain("color-scheme:only light");
+  });
+
   it("shows its text, every header in its order, and its source as letters", async () => {
     expect((await show("/mailbox/m99?view=text")).$("pre").text()).toBe("Hello in text");
     const headers = await show("/mailbox/m99?view=headers");

@@ -1,5 +1,6 @@
+import { hasDarkColours } from "../../mail-scheme.ts";
 import { AppPage, type Viewer } from "../layout.tsx";
-import { Card } from "../ui/card.tsx";
+import { MailLook, MailTabs, type MailView } from "../ui/mail-look.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 
 export interface CaseMailProps {
@@ -12,15 +13,17 @@ export interface CaseMailProps {
   variant: "a" | "b";
   hasVariantB: boolean;
   subject: string;
+  html: string;
   text: string;
+  view: MailView;
 }
 
 /** One mail of a program as this reader sees it; its links lead nowhere. */
 export function caseMailPage(props: CaseMailProps) {
-  const { viewer, subject, text, variant } = props;
+  const { viewer, subject, html, text, variant, view } = props;
   const address = `/enrollments/${props.enrollmentId}/mails/${props.stepKey}`;
   return (
-    <AppPage viewer={viewer} title={subject} styles={["case-room"]}>
+    <AppPage viewer={viewer} title={subject} styles={["case-room", "mail-look"]}>
       <PageHead
         title={subject}
         crumbs={[
@@ -36,20 +39,19 @@ export function caseMailPage(props: CaseMailProps) {
       {props.hasVariantB ? (
         <p>
           {variant === "a" ? (
-            <a href={`${address}?variant=b`}>The shorter variant, for when a task stays open</a>
+            <a href={`${address}?variant=b&view=${view}`}>The shorter variant, for when a task stays open</a>
           ) : (
-            <a href={address}>The ordinary variant</a>
+            <a href={`${address}?view=${view}`}>The ordinary variant</a>
           )}
         </p>
       ) : null}
-      <iframe title="The mail" src={`${address}/html?variant=${variant}`} sandbox="" />
-      <p />
-      <Card>
-        <details className="fold">
-          <summary>The text part</summary>
-          <pre>{text}</pre>
-        </details>
-      </Card>
+      <MailTabs view={view} href={(one) => `${address}?variant=${variant}&view=${one}`} />
+      <MailLook
+        view={view}
+        html={`${address}/html?variant=${variant}`}
+        text={text}
+        hasDark={hasDarkColours(html)}
+      />
     </AppPage>
   );
 }

@@ -1,15 +1,12 @@
+import { hasDarkColours } from "../../mail-scheme.ts";
 import type { Viewer } from "../layout.tsx";
 import { AppPage } from "../layout.tsx";
+import { MailLook, MailTabs, type MailView } from "../ui/mail-look.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
-import { Tabs } from "../ui/tabs.tsx";
 import { type ProgramMark, shortDay } from "./enroll-calendar.tsx";
 import { placeOf } from "./enroll-confirm-page.tsx";
 import { stepAddress } from "./enroll-frame.tsx";
-
-export const MAIL_VIEWS = ["desktop", "phone", "text"] as const;
-export type MailView = (typeof MAIL_VIEWS)[number];
-const VIEW_NAMES: Readonly<Record<MailView, string>> = { desktop: "Desktop", phone: "Phone", text: "Text" };
 
 /** One mail exactly as its reader will see it, on the way to the confirmation. */
 export function enrollMailPage(props: {
@@ -21,12 +18,14 @@ export function enrollMailPage(props: {
   previous: string | null;
   next: string | null;
   view: MailView;
-  mail: { ok: true; subject: string; text: string } | { ok: false; message: string; remedy: string };
+  mail:
+    | { ok: true; subject: string; html: string; text: string }
+    | { ok: false; message: string; remedy: string };
 }) {
   const { viewer, caseId, contactName, readerName, mark, previous, next, view, mail } = props;
   const { step } = mark;
   return (
-    <AppPage viewer={viewer} title={mail.ok ? mail.subject : mark.subject} styles={["enroll"]}>
+    <AppPage viewer={viewer} title={mail.ok ? mail.subject : mark.subject} styles={["enroll", "mail-look"]}>
       <div className="enroll mail-view">
         <PageHead
           title={mail.ok ? mail.subject : mark.subject}
@@ -57,25 +56,14 @@ export function enrollMailPage(props: {
             </>
           }
         />
-        <Tabs
-          label="Shown as"
-          tabs={MAIL_VIEWS.map((one) => ({
-            href: `${mark.href}?view=${one}`,
-            name: VIEW_NAMES[one],
-            here: one === view,
-          }))}
-        />
+        <MailTabs view={view} href={(one) => `${mark.href}?view=${one}`} />
         {mail.ok ? (
-          view === "text" ? (
-            <pre className="mail-text">{mail.text}</pre>
-          ) : (
-            <iframe
-              className={view}
-              title={`The mail “${mail.subject}”`}
-              src={`${mark.href}/html`}
-              sandbox=""
-            />
-          )
+          <MailLook
+            view={view}
+            html={`${mark.href}/html`}
+            text={mail.text}
+            hasDark={hasDarkColours(mail.html)}
+          />
         ) : (
           <Notice tone="refused" title={mail.message}>
             {mail.remedy}

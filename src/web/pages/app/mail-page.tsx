@@ -1,18 +1,21 @@
+import { hasDarkColours } from "../../mail-scheme.ts";
 import type { CapturedMail } from "../../web-parts.ts";
 import { AppPage, type Viewer } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
+import { DarkWords } from "../ui/mail-look.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
 
-export const MAIL_VIEWS = ["desktop", "phone", "text", "headers", "source"] as const;
+export const MAIL_VIEWS = ["desktop", "phone", "text", "dark", "headers", "source"] as const;
 export type MailView = (typeof MAIL_VIEWS)[number];
 
 const names: Readonly<Record<MailView, string>> = {
   desktop: "Desktop",
   phone: "Phone",
   text: "Text",
+  dark: "Dark",
   headers: "Headers",
   source: "Source",
 };
@@ -75,14 +78,16 @@ function Body({ mail, view }: { mail: CapturedMail; view: MailView }) {
   switch (view) {
     case "desktop":
     case "phone":
+    case "dark":
       if (mail.html === null)
         return <p className="soft">This mail has no HTML part; its text says it all.</p>;
       return (
         <div className={`sheet ${view}`}>
+          {view === "dark" ? <DarkWords hasDark={hasDarkColours(mail.html)} /> : null}
           {/* No allow-scripts and no allow-same-origin: whatever a mail holds, it cannot run or read anything. */}
           <iframe
             title={`The mail, ${view === "phone" ? "390" : "640"} pixels wide`}
-            src={`/mailbox/${mail.id}/html`}
+            src={`/mailbox/${mail.id}/html${view === "dark" ? "?scheme=dark" : ""}`}
             sandbox="allow-popups allow-popups-to-escape-sandbox"
           />
         </div>

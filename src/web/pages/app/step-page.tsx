@@ -1,22 +1,11 @@
 import type { Reader } from "../../../operations/studio.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
-import { Card } from "../ui/card.tsx";
 import { SelectField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { MailLook, MailTabs, type MailView } from "../ui/mail-look.tsx";
 import { Notice, Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
-import { Tabs } from "../ui/tabs.tsx";
 import { Tag } from "../ui/tag.tsx";
-
-export type MailView = "desktop" | "phone" | "text" | "dark";
-const MAIL_VIEWS: readonly MailView[] = ["desktop", "phone", "text", "dark"];
-
-const viewNames: Readonly<Record<MailView, string>> = {
-  desktop: "Desktop",
-  phone: "Phone",
-  text: "Text",
-  dark: "Dark",
-};
 
 export interface StepPageProps {
   viewer: Viewer;
@@ -49,7 +38,7 @@ export interface StepPageProps {
 export function stepPage(props: StepPageProps) {
   const { viewer, crumbs, position, total, day, mail, said, chosen } = props;
   return (
-    <AppPage viewer={viewer} title={mail.ok ? mail.subject : props.stepKey} styles={["studio"]}>
+    <AppPage viewer={viewer} title={mail.ok ? mail.subject : props.stepKey} styles={["studio", "mail-look"]}>
       <PageHead
         title={mail.ok ? mail.subject : props.stepKey}
         crumbs={crumbs}
@@ -67,7 +56,7 @@ export function stepPage(props: StepPageProps) {
       <Said said={said} />
       <Choose {...props} />
       {mail.ok ? (
-        <MailLook {...props} mail={mail} />
+        <StepLook {...props} mail={mail} />
       ) : (
         <Notice tone="refused" title={mail.message}>
           {mail.remedy}
@@ -115,14 +104,7 @@ function Choose(props: StepPageProps) {
   const { chosen, readers, hasVariantB, at, stepKey } = props;
   return (
     <>
-      <Tabs
-        label="How the mail is shown"
-        tabs={MAIL_VIEWS.map((view) => ({
-          href: addressOf(props, { view }),
-          name: viewNames[view],
-          here: view === chosen.view,
-        }))}
-      />
+      <MailTabs view={chosen.view} href={(view) => addressOf(props, { view })} />
       <form className="inline look-bar" action={`${at}/steps/${stepKey}`}>
         {chosen.view === "desktop" ? null : <input type="hidden" name="view" value={chosen.view} />}
         {chosen.version === null ? null : <input type="hidden" name="version" value={chosen.version} />}
@@ -159,11 +141,10 @@ function Choose(props: StepPageProps) {
 
 type Mail = Extract<StepPageProps["mail"], { ok: true }>;
 
-function MailLook(props: StepPageProps & { mail: Mail }) {
+function StepLook(props: StepPageProps & { mail: Mail }) {
   const { mail, chosen, at, stepKey } = props;
   const query = new URLSearchParams({ variant: chosen.variant, as: chosen.as });
   if (chosen.version !== null) query.set("version", String(chosen.version));
-  if (chosen.view === "dark") query.set("scheme", "dark");
   return (
     <>
       {mail.warnings.map((warning) => (
@@ -171,35 +152,17 @@ function MailLook(props: StepPageProps & { mail: Mail }) {
           {warning}
         </Notice>
       ))}
-      {chosen.view === "dark" ? <DarkWords hasDark={mail.hasDark} /> : null}
-      {chosen.view === "text" ? (
-        <Card title="The text part">
-          <pre className="mail-text">{mail.text}</pre>
-        </Card>
-      ) : (
-        <div className={`mail-look ${chosen.view}`}>
-          <iframe
-            title={`The mail, ${viewNames[chosen.view].toLowerCase()}`}
-            src={`${at}/steps/${stepKey}/html?${query.toString()}`}
-            sandbox=""
-          />
-        </div>
-      )}
+      <MailLook
+        view={chosen.view}
+        html={`${at}/steps/${stepKey}/html?${query.toString()}`}
+        text={mail.text}
+        hasDark={mail.hasDark}
+      />
       <p className="small soft">
         {Math.ceil(mail.htmlBytes / 1024)} KB of HTML; Gmail cuts a mail at 102 KB. Nothing is sent by
         looking.
       </p>
     </>
-  );
-}
-
-function DarkWords({ hasDark }: { hasDark: boolean }) {
-  return (
-    <Notice tone="informed">
-      {hasDark
-        ? "The mail’s own colours for the dark, switched on. Programs that follow them show this; Gmail makes colours of its own."
-        : "This mail has no colours of its own for the dark: mail programs make theirs."}
-    </Notice>
   );
 }
 

@@ -5,7 +5,6 @@ import { chooseTrack } from "../../../operations/choose-track.ts";
 import { mailOfStep } from "../../../operations/mail-of-step.ts";
 import { previewProgram } from "../../../operations/preview-program.ts";
 import { switchTrack } from "../../../operations/switch-track.ts";
-import { forFrame } from "../../mail-frame.ts";
 import { caseMailPage } from "../../pages/app/case-mail-page.tsx";
 import { caseStopPage } from "../../pages/app/case-stop-page.tsx";
 import { caseSwitchPage } from "../../pages/app/case-switch-page.tsx";
@@ -15,6 +14,7 @@ import { unwrap } from "../../problem.ts";
 import { sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { formOf, goBack, idOf, noSuchPage } from "./form.ts";
+import { Look, sendMail } from "./mail-look.ts";
 
 const Variant = z.object({ variant: z.enum(["a", "b"]).catch("a") });
 const Track = z.object({ track: z.string().max(120).optional().catch(undefined) });
@@ -29,12 +29,20 @@ export function addCaseProgramPages(app: FastifyInstance, parts: WebParts): void
   app.get<ByStep>("/enrollments/:id/mails/:step", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId } = sessionOf(request);
     const { variant } = Variant.parse(request.query);
+    const { view } = Look.parse(request.query);
     const enrollmentId = idOf(request);
     const stepKey = request.params.step;
     const mail = unwrap(await mailOfStep(parts, { workspaceId, enrollmentId, stepKey, variant }));
     return sendPage(
       reply,
-      caseMailPage({ viewer: viewerOf(parts, request, reply), enrollmentId, stepKey, variant, ...mail }),
+      caseMailPage({
+        viewer: viewerOf(parts, request, reply),
+        enrollmentId,
+        stepKey,
+        variant,
+        view,
+        ...mail,
+      }),
     );
   });
 
@@ -46,7 +54,7 @@ export function addCaseProgramPages(app: FastifyInstance, parts: WebParts): void
       const { variant } = Variant.parse(request.query);
       const input = { workspaceId, enrollmentId: idOf(request), stepKey: request.params.step, variant };
       const { html } = unwrap(await mailOfStep(parts, input));
-      return reply.header("content-type", "text/html; charset=utf-8").send(forFrame(html));
+      return sendMail(reply, html, Look.parse(request.query).scheme);
     },
   );
 

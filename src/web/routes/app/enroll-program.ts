@@ -21,11 +21,10 @@ import { keepTrackChoice, UNDO_MINUTES } from "../../../operations/keep-track-ch
 import { dayOf, personCalendar } from "../../../operations/person-calendar.ts";
 import { type PreviewedProgram, previewMail } from "../../../operations/preview-program.ts";
 import { undoEnrollment } from "../../../operations/undo-enrollment.ts";
-import { forFrame } from "../../mail-frame.ts";
 import type { ProgramMark } from "../../pages/app/enroll-calendar.tsx";
 import { type ConfirmProgram, enrollConfirmPage, placeOf } from "../../pages/app/enroll-confirm-page.tsx";
 import type { Typed } from "../../pages/app/enroll-frame.tsx";
-import { enrollMailPage, MAIL_VIEWS } from "../../pages/app/enroll-mail-page.tsx";
+import { enrollMailPage } from "../../pages/app/enroll-mail-page.tsx";
 import { enrollTrackPage } from "../../pages/app/enroll-track-page.tsx";
 import { mailFrameHeaders } from "../../plugins/security-headers.ts";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
@@ -34,9 +33,9 @@ import { seeOther, sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { deskOf, elsewhere, openSteps, refusedTyped, typedIn, untouched } from "./enroll-forms.ts";
 import { goBack, idOf, noSuchPage } from "./form.ts";
+import { Look, sendMail } from "./mail-look.ts";
 
 const NEEDS = { config: { needs: "work-cases" } } as const;
-const View = z.object({ view: z.enum(MAIL_VIEWS).catch("desktop") });
 const Pace = z.enum(["slow", "normal", "fast"]).catch("normal");
 const MailAddress = z.object({ of: z.enum(["contact", "sponsor"]), step: z.string().max(120) });
 
@@ -115,7 +114,7 @@ export function addEnrollProgramSteps(app: FastifyInstance, parts: WebParts): vo
     { ...NEEDS, helmet: mailFrameHeaders },
     async (request, reply) => {
       const { mail } = await mailOf(parts, request);
-      return reply.header("content-type", "text/html; charset=utf-8").send(forFrame(unwrap(mail).html));
+      return sendMail(reply, unwrap(mail).html, Look.parse(request.query).scheme);
     },
   );
 }
@@ -335,7 +334,7 @@ async function mailPage(parts: WebParts, request: FastifyRequest, reply: Fastify
       mark,
       previous,
       next,
-      view: View.parse(request.query).view,
+      view: Look.parse(request.query).view,
       mail: mail.ok ? mail : { ok: false, ...mail.problem },
     }),
   );

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { forFrame } from "../../mail-frame.ts";
 import { MAIL_VIEWS, mailPage } from "../../pages/app/mail-page.tsx";
 import { mailboxPage } from "../../pages/app/mailbox-page.tsx";
 import { mailFrameHeaders } from "../../plugins/security-headers.ts";
@@ -8,6 +7,7 @@ import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { sendPage } from "../../send-page.ts";
 import type { Mailbox, WebParts } from "../../web-parts.ts";
 import { noSuchPage } from "./form.ts";
+import { Look, sendMail } from "./mail-look.ts";
 
 const PER_PAGE = 50;
 const Asked = z.object({ view: z.enum(MAIL_VIEWS).optional().catch(undefined) });
@@ -63,7 +63,7 @@ export function addMailboxPages(app: FastifyInstance, parts: WebParts, mailbox: 
     async (request, reply) => {
       const mail = await mailbox.get(request.params.id);
       if (mail === null || mail.html === null) throw noSuchPage();
-      return reply.header("content-type", "text/html; charset=utf-8").send(forFrame(mail.html));
+      return sendMail(reply, mail.html, Look.parse(request.query).scheme);
     },
   );
 
