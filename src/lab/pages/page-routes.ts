@@ -26,8 +26,6 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/accounts/:id/people/new": csm((rows) => `/accounts/${rows.accountId}/people/new`),
   "/accounts/:id/sponsor": csm((rows) => `/accounts/${rows.accountId}/sponsor`),
   "/accounts/:id/plan": csm((rows) => `/accounts/${rows.accountId}/plan`),
-  "/accounts/:id/people/new": csm((rows) => `/accounts/${rows.accountId}/people/new?as=sponsor`),
-  "/accounts/:id/sponsor": csm((rows) => `/accounts/${rows.accountId}/sponsor`),
   "/accounts/:id/edit": csm((rows) => `/accounts/${rows.accountId}/edit`),
   "/accounts/:id/values/new": csm((rows) => `/accounts/${rows.accountId}/values/new`),
   "/accounts/new": here("csm", "/accounts/new"),

@@ -14,9 +14,9 @@ import {
   mailedPages,
   makeByForm,
   moveOf,
+  numberOf,
   programOf,
   readingOf,
-  valueOf,
   voidLinks,
   walkWizard,
 } from "./ways-in.ts";
@@ -138,7 +138,7 @@ async function findStarts(page: Page, origin: string) {
   const program = await programOf(page, origin, contactAddress);
   const reading = await readingOf(page, origin, contact);
   await confirmValue(page, origin, contact);
-  const value = await valueOf(page, origin, contactAddress);
+  const value = await numberOf(page, origin, contactAddress);
   const made = [...(await makeByForm(page, origin)), await moveOf(page, origin, program)];
   const looked = ["page", "stop", "switch", `page/${reading}`].map((below) => `${program}/${below}`);
   const paths = [

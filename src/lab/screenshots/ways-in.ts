@@ -58,10 +58,11 @@ export async function programOf(page: Page, origin: string, address: string): Pr
 }
 
 /** A number of the account of the contact with this address. */
-export async function valueOf(page: Page, origin: string, address: string): Promise<string> {
+export async function numberOf(page: Page, origin: string, address: string): Promise<string> {
   await page.goto(`${origin}/contacts?search=${encodeURIComponent(address)}`);
   await page.locator("main a[href^='/accounts/']").first().click();
   await page.waitForLoadState();
+  await page.goto(`${page.url()}/plan`);
   const link = await page.locator("main a[href^='/values/']").first().getAttribute("href");
   if (link === null) throw new Error(`The account of ${address} has no number.`);
   return link;
