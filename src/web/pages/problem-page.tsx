@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Problem } from "../problem.ts";
 import { BrandMark, Narrow } from "./layout.tsx";
+import { type Typed, WhatYouWrote } from "./what-you-wrote.tsx";
 
 /** What each status is called to a person; the rest keep the name that programs know. */
 const said: Readonly<Record<number, string>> = {
@@ -14,9 +15,9 @@ const said: Readonly<Record<number, string>> = {
 
 /**
  * What went wrong, where, and what to do about it. Says the same for everything that is not there.
- * `inside`: the reader is signed in, so the app is a way on.
+ * `inside`: the reader is signed in, so the app is a way on. `written`: what they had typed, to be copied.
  */
-export function problemPage(problem: Problem, inside = false) {
+export function problemPage(problem: Problem, inside = false, written: readonly Typed[] = []) {
   const title = said[problem.status] ?? problem.title;
   return (
     <Narrow title={title} styles={["door"]}>
@@ -37,6 +38,7 @@ export function problemPage(problem: Problem, inside = false) {
         {problem.detail === `${title}.` ? null : <p>{problem.remedy}</p>}
         <WayOn status={problem.status} inside={inside} />
       </section>
+      <WhatYouWrote written={written} />
     </Narrow>
   );
 }

@@ -1,13 +1,8 @@
 import type { Problem } from "../problem.ts";
 import { Narrow } from "./layout.tsx";
 import { Notice } from "./ui/notice.tsx";
+import type { Typed } from "./what-you-wrote.tsx";
 import { plain } from "./words.ts";
-
-/** One field as it was posted. A name may come several times. */
-export interface Typed {
-  name: string;
-  value: string;
-}
 
 const KEPT_OUT_OF_SIGHT = new Set(["csrf", "back", "once"]);
 const CHOSEN = /^[a-z0-9_-]{1,40}$/;

@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { expiredPageView } from "../pages/contact/expired-page.tsx";
 import { problemPage } from "../pages/problem-page.tsx";
-import { refusedFormPage, type Typed } from "../pages/refused-form-page.tsx";
+import { refusedFormPage } from "../pages/refused-form-page.tsx";
+import { type Typed, writtenIn } from "../pages/what-you-wrote.tsx";
 import { type Problem, problemOf, Refused, refused, sendProblem } from "../problem.ts";
 import { sendPage } from "../send-page.ts";
 
@@ -38,7 +40,23 @@ export function answer(request: FastifyRequest, reply: FastifyReply, problem: Pr
       reply.code(problem.status),
       refusedFormPage({ problem, action: request.url, back: backOf(typed), typed }),
     );
-  return sendPage(reply.code(problem.status), problemPage(problem, (request.session ?? null) !== null));
+  const written = request.method === "POST" && isTooLate(problem) ? writtenIn(typedIn(request.body)) : [];
+  if (request.method === "POST" && problem.code === "link-expired")
+    return sendPage(reply.code(problem.status), expiredPageView(pageOf(request.url), written));
+  return sendPage(
+    reply.code(problem.status),
+    problemPage(problem, (request.session ?? null) !== null, written),
+  );
+}
+
+/** The form came after the door had closed: the link or the session had ended while its reader was writing. */
+function isTooLate({ code }: Problem): boolean {
+  return code === "link-expired" || code === "not-signed-in" || code === "forged-form";
+}
+
+/** The page that a signed link opens, whichever of its places was posted to. */
+function pageOf(url: string): string {
+  return url.split("?", 1)[0]?.split("/").slice(0, 3).join("/") ?? "/";
 }
 
 /** Only a form that reached its handler, from somebody signed in, and was refused for what is in it. */

@@ -79,17 +79,17 @@ export function requireSession(app: FastifyInstance, parts: WebParts): void {
     const session = token === undefined ? null : await readSession(parts, token);
     if (token === undefined || session === null) {
       if (request.method === "GET" && request.url === "/") return seeOther(reply, "/sign-in");
-      throw refused(
-        401,
-        "not-signed-in",
-        "session",
-        "This page is for people who are signed in.",
-        "Sign in again; a session ends after 12 idle hours.",
-      );
+      if (isPlainForm(request)) return undefined;
+      throw notSignedIn();
     }
     request.session = { user: session.user, workspaceId: session.workspaceId, csrf: csrfOf(token), token };
     requireRole(request, session.user);
     return undefined;
+  });
+
+  // A form of somebody whose session has ended is read before it is refused: what they wrote is shown to them again.
+  app.addHook("preValidation", async (request) => {
+    if (request.session === null) throw notSignedIn();
   });
 
   app.addHook("preHandler", async (request) => {
@@ -105,6 +105,21 @@ export function requireSession(app: FastifyInstance, parts: WebParts): void {
         "Go back, reload the page and send the form again.",
       );
   });
+}
+
+const notSignedIn = () =>
+  refused(
+    401,
+    "not-signed-in",
+    "session",
+    "This page is for people who are signed in.",
+    "Sign in again; a session ends after 12 idle hours.",
+  );
+
+/** Of our own origin, checked before, and without files. */
+function isPlainForm(request: FastifyRequest): boolean {
+  const type = request.headers["content-type"] ?? "";
+  return request.method === "POST" && type.startsWith("application/x-www-form-urlencoded");
 }
 
 function requireRole(request: FastifyRequest, user: User): void {

@@ -1,7 +1,8 @@
 import { Narrow } from "../layout.tsx";
+import { type Typed, WhatYouWrote } from "../what-you-wrote.tsx";
 
 /** A link that was ours and is too old, or was made void. One button mails a fresh one to the address we know; none is asked for. */
-export function expiredPageView(address: string) {
+export function expiredPageView(address: string, written: readonly Typed[] = []) {
   return (
     <Narrow styles={["contact"]} title="This link is too old">
       <section className="card">
@@ -14,6 +15,7 @@ export function expiredPageView(address: string) {
           <button type="submit">Mail me a fresh link</button>
         </form>
       </section>
+      <WhatYouWrote written={written} />
     </Narrow>
   );
 }
