@@ -8,6 +8,7 @@ import type { Transport } from "./domain/sending/outcome.ts";
 import { type CapturedMailbox, startCapturedMailbox } from "./drivers/local/captured-mailbox.ts";
 import { startEmbeddedPostgres } from "./drivers/local/embedded-postgres.ts";
 import { scratchDatabase } from "./drivers/local/scratch-database.ts";
+import type { ImapInbox } from "./drivers/mail/imap-inbox.ts";
 import { readSmtpUrl, type SmtpServer } from "./drivers/mail/smtp-settings.ts";
 import { createSmtpTransport } from "./drivers/mail/smtp-transport.ts";
 import { openBackend } from "./drivers/queue/backend.ts";
@@ -19,9 +20,11 @@ import { migrate } from "./drivers/store/migrate.ts";
 import type { SqlPool } from "./drivers/store/sql.ts";
 import { CompiledSteps } from "./drivers/templates/compiled-steps.ts";
 import { createLog } from "./log.ts";
+import { isOurAddress } from "./operations/attribute-mail.ts";
 import { type Leases, ORDINARY_LEASES } from "./operations/leases.ts";
 import type { Parts } from "./operations/parts.ts";
 import type { PlanParts } from "./operations/plan-due-steps.ts";
+import type { ReceiveMailInput } from "./operations/received-mail.ts";
 import { openSendDesk } from "./operations/send-desk.ts";
 import type { SendParts } from "./operations/send-messages.ts";
 import type { SweepParts } from "./operations/sweep.ts";
@@ -43,10 +46,14 @@ export interface App {
   readonly secret: string;
   /** Where mail goes when no SMTP server is configured; null when one is. */
   readonly captured: CapturedMailbox | null;
+  /** Port on which answers are received by SMTP; null when they are not, or in another process. */
+  readonly receiverPort: number | null;
   /** postgresql:// address in use. Holds a password: never log it. */
   readonly databaseUrl: string;
   /** What a worker process sends with. `stopping` makes it put back what has not left. */
   openSending(options: SendingOptions): Sending;
+  /** Reads the inbox of INBOUND_IMAP_URL until it is closed; null when none is set. */
+  watchInbox(onMail: (mail: ReceiveMailInput) => Promise<unknown>): Promise<ImapInbox | null>;
   startJobs(processors: Processors, load: { name: string; chores?: number }): JobWorkers;
   /** Tells the queue how often each chore is looked at; repeated, since a queue may be emptied. */
   schedule(rhythm: ChoreRhythm): Promise<void>;
@@ -68,9 +75,9 @@ export interface Sending {
 export interface AppOptions {
   readonly clock?: Clock;
   readonly log?: Logger;
-  /** Called with mail that came for Baton itself, in the process that runs the captured mailbox. */
-  readonly onInbound?: (parts: Parts, mail: { raw: Buffer; envelopeTo: string[] }) => Promise<void>;
-  /** false in a process that only works: the mailbox runs in the one that serves the pages. */
+  /** Called with mail that came for Baton itself by SMTP, in the process that receives it or captures mail. */
+  readonly onInbound?: (parts: Parts, mail: ReceiveMailInput) => Promise<void>;
+  /** false in a process that only works: the captured mailbox and the receiver run in the one that serves the pages. */
   readonly captureMail?: boolean;
   /** The demo and the benches: an empty embedded database of this name, made anew, beside the kept one. */
   readonly scratch?: string;
@@ -116,13 +123,16 @@ export async function openApp(config: Config, options: AppOptions = {}): Promise
       versions: openVersionBook(store.db),
     };
     const captured = await openMailbox(config, options, parts, closing);
+    const receiverPort = await openReceiver(config, options, parts, closing);
     return {
       config,
       parts,
       secret: config.secret,
       captured,
+      receiverPort,
       databaseUrl,
       openSending: (asked) => openSending(config, parts, store.pool, captured, asked),
+      watchInbox: (onMail) => watchInbox(config, log, onMail),
       startJobs: (processors, load) =>
         startJobWorkers(queue, processors, {
           name: load.name,
@@ -168,7 +178,7 @@ async function openMailbox(
     host: config.inboundSmtp.host,
     port: config.inboundSmtp.port,
     now: () => parts.clock.now(),
-    inboundDomains: [config.mailDomain],
+    isInbound: (address) => isOurAddress(parts.links, address),
     log: parts.log,
     ...(onInbound === undefined
       ? {}
@@ -176,6 +186,45 @@ async function openMailbox(
   });
   closing.push(() => captured.close());
   return captured;
+}
+
+/** Loaded only where an inbox is set, as what receives by SMTP: most workers need the memory of neither. */
+async function watchInbox(
+  config: Config,
+  log: Logger,
+  onMail: (mail: ReceiveMailInput) => Promise<unknown>,
+): Promise<ImapInbox | null> {
+  if (config.inboundImapUrl === null) return null;
+  const { watchImapInbox } = await import("./drivers/mail/imap-inbox.ts");
+  return watchImapInbox({
+    url: config.inboundImapUrl,
+    // The signed address is in the mail itself; an inbox knows no envelope.
+    onMail: async (raw) => {
+      await onMail({ raw, envelopeTo: [], copyToCsm: true });
+    },
+    log,
+  });
+}
+
+/** Takes answers where mail really leaves; the captured mailbox takes them where it does not. */
+async function openReceiver(
+  config: Config,
+  { captureMail, onInbound }: AppOptions,
+  parts: Parts,
+  closing: (() => Promise<unknown>)[],
+): Promise<number | null> {
+  if (!config.inbound.includes("smtp") || captureMail === false || onInbound === undefined) return null;
+  const { createSenderCheck } = await import("./drivers/mail/sender-check.ts");
+  const { startSmtpReceiver } = await import("./drivers/mail/smtp-receiver.ts");
+  const receiver = await startSmtpReceiver({
+    ...config.inboundSmtp,
+    isOurs: (address) => isOurAddress(parts.links, address),
+    onMail: (mail) => onInbound(parts, { ...mail, copyToCsm: true }),
+    checkSender: createSenderCheck(),
+    log: parts.log,
+  });
+  closing.push(() => receiver.close());
+  return receiver.port;
 }
 
 function openSending(
@@ -211,6 +260,7 @@ function openSending(
       desk,
       owner,
       secret: config.secret,
+      answersComeIn: config.inbound.length > 0,
       leases,
       stopping,
     },

@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { createSecureContext } from "node:tls";
 import { z } from "zod";
 import { closestWord } from "./domain/sequences/closest-word.ts";
 import { keptSecret } from "./kept-secret.ts";
@@ -62,7 +63,7 @@ const Environment = z.object({
     "Mails per second to one recipient domain; 0: no limit.",
   ),
   MAIL_DOMAIN: withDefault(hostName, "baton.localhost").describe(
-    "Domain of the return path, the reply addresses and the Message-IDs.",
+    "Domain of the return path, the reply addresses and the Message-IDs at the first start; later it is changed in Settings.",
   ),
   DKIM_DOMAIN: optional(hostName).describe("Domain of the DKIM signature; set together with the next two."),
   DKIM_SELECTOR: optional(z.string().regex(/^[A-Za-z0-9._-]+$/, "must be a DNS label")).describe(
@@ -70,9 +71,18 @@ const Environment = z.object({
   ),
   DKIM_KEY_FILE: optional(z.string()).describe("File with the private key: PEM, RSA of 2048 bits or more."),
   INBOUND_SMTP_HOST: withDefault(z.string().min(1), "127.0.0.1").describe(
-    "Address on which replies and bounces are received by SMTP, and the captured mailbox listens.",
+    "Address on which replies and bounces are received by SMTP; without SMTP_URL the captured mailbox listens there.",
   ),
-  INBOUND_SMTP_PORT: withDefault(wholeNumber(0, 65_535), "0").describe("Its port; 0: any free one."),
+  INBOUND_SMTP_PORT: withDefault(wholeNumber(0, 65_535), "0").describe(
+    "Its port. 0: with SMTP_URL nothing is received by SMTP, without it any free one.",
+  ),
+  INBOUND_SMTP_CERT_FILE: optional(z.string()).describe(
+    "Certificate chain (PEM) with which STARTTLS is offered there; set together with the next one.",
+  ),
+  INBOUND_SMTP_KEY_FILE: optional(z.string()).describe("Private key (PEM) of that certificate."),
+  INBOUND_IMAP_URL: optional(address(["imap:", "imaps:"])).describe(
+    "Inbox that workers read for replies and bounces: imaps://user:password@host/INBOX. One that nobody else reads.",
+  ),
   BATON_SECRET: optional(secret).describe(
     "Signs links and sessions; at least 32 characters. Unset: made and kept in BATON_DATA_DIR. Required with DATABASE_URL.",
   ),
@@ -108,6 +118,12 @@ export interface Dkim {
   readonly privateKey: string;
 }
 
+export interface InboundTls {
+  readonly cert: string;
+  /** PEM. Never log it. */
+  readonly key: string;
+}
+
 /** The settings as the program uses them. Holds secrets: never log it whole. */
 export interface Config {
   /** null: embedded. */
@@ -123,7 +139,11 @@ export interface Config {
   readonly smtpRatePerDomain: number | null;
   readonly mailDomain: string;
   readonly dkim: Dkim | null;
-  readonly inboundSmtp: { readonly host: string; readonly port: number };
+  readonly inboundSmtp: { readonly host: string; readonly port: number; readonly tls: InboundTls | null };
+  /** Holds a password: never log it. null: no inbox is read. */
+  readonly inboundImapUrl: string | null;
+  /** How answers come in; empty: they do not, and go to the CSM's own address instead. */
+  readonly inbound: readonly ("captured" | "smtp" | "imap")[];
   readonly secret: string;
   readonly previousSecret: string | null;
   /** Absolute path. */
@@ -144,11 +164,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     : parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
   complaints.push(...unknownKeys(env), ...contradictions(env));
   const dkim = parsed.success ? readDkim(parsed.data, complaints) : null;
+  const inboundTls = parsed.success ? readInboundTls(parsed.data, complaints) : null;
   if (!parsed.success || complaints.length > 0) {
     const list = complaints.map((complaint) => `  - ${complaint}`).join("\n");
     throw new Error(`Invalid configuration:\n${list}\nEvery setting is explained in .env.example.`);
   }
-  return toConfig(parsed.data, dkim);
+  return toConfig(parsed.data, dkim, inboundTls);
 }
 
 /** The text of .env.example: generated, so that it cannot drift. */
@@ -164,7 +185,7 @@ export function envExample(): string {
   ].join("\n");
 }
 
-function toConfig(env: Environment, dkim: Dkim | null): Config {
+function toConfig(env: Environment, dkim: Dkim | null, inboundTls: InboundTls | null): Config {
   const dataDir = resolve(repositoryRoot, env.BATON_DATA_DIR);
   return {
     databaseUrl: env.DATABASE_URL ?? null,
@@ -177,7 +198,13 @@ function toConfig(env: Environment, dkim: Dkim | null): Config {
     smtpRatePerDomain: env.SMTP_RATE_PER_DOMAIN || null,
     mailDomain: env.MAIL_DOMAIN,
     dkim,
-    inboundSmtp: { host: env.INBOUND_SMTP_HOST, port: env.INBOUND_SMTP_PORT },
+    inboundSmtp: { host: env.INBOUND_SMTP_HOST, port: env.INBOUND_SMTP_PORT, tls: inboundTls },
+    inboundImapUrl: env.INBOUND_IMAP_URL ?? null,
+    inbound: [
+      ...(env.SMTP_URL === undefined ? (["captured"] as const) : []),
+      ...(env.SMTP_URL !== undefined && env.INBOUND_SMTP_PORT > 0 ? (["smtp"] as const) : []),
+      ...(env.INBOUND_IMAP_URL === undefined ? [] : (["imap"] as const)),
+    ],
     secret: env.BATON_SECRET ?? keptSecret(join(dataDir, "secret")),
     previousSecret: env.BATON_SECRET_PREVIOUS ?? null,
     dataDir,
@@ -217,6 +244,16 @@ function contradictions(env: NodeJS.ProcessEnv): string[] {
   if (missing.length > 0 && missing.length < dkim.length) {
     found.push(...missing.map((key) => `${key}: required when one of the DKIM settings is set`));
   }
+  const tls: readonly Key[] = ["INBOUND_SMTP_CERT_FILE", "INBOUND_SMTP_KEY_FILE"];
+  for (const [mine, other] of [tls, tls.toReversed()] as [Key, Key][]) {
+    if (given(mine) === "" && given(other) !== "") found.push(`${mine}: required with ${other}`);
+  }
+  const inbox = given("INBOUND_IMAP_URL");
+  if (URL.canParse(inbox) && (new URL(inbox).username === "" || new URL(inbox).password === "")) {
+    found.push(
+      "INBOUND_IMAP_URL: names no user or no password; write it like imaps://user:password@host/INBOX",
+    );
+  }
   if (given("SMTP_URL").startsWith("smtps:") && given("SMTP_TLS") === "off") {
     found.push("SMTP_TLS: off contradicts smtps://; remove it, or use smtp://");
   }
@@ -241,6 +278,32 @@ function readDkim(env: Environment, complaints: string[]): Dkim | null {
 }
 
 const MAKE_KEY = "make one with: openssl genrsa -out dkim.pem 2048";
+
+function readInboundTls(env: Environment, complaints: string[]): InboundTls | null {
+  const { INBOUND_SMTP_CERT_FILE: certFile, INBOUND_SMTP_KEY_FILE: keyFile } = env;
+  if (certFile === undefined || keyFile === undefined) return null;
+  const read = (key: Key, file: string): string => {
+    const path = resolve(repositoryRoot, file);
+    try {
+      return readFileSync(path, "utf8");
+    } catch (error) {
+      complaints.push(
+        `${key}: cannot read ${path} (${error instanceof Error ? error.message : String(error)})`,
+      );
+      return "";
+    }
+  };
+  const tls = { cert: read("INBOUND_SMTP_CERT_FILE", certFile), key: read("INBOUND_SMTP_KEY_FILE", keyFile) };
+  if (tls.cert === "" || tls.key === "") return tls;
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    complaints.push(
+      `INBOUND_SMTP_CERT_FILE: this certificate and the key of INBOUND_SMTP_KEY_FILE do not work together (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+  return tls;
+}
 
 function keyProblem(pem: string): string | null {
   try {

@@ -1,6 +1,7 @@
 import type { App } from "../src/app.ts";
 import { type ChoreRhythm, ORDINARY_RHYTHM } from "../src/drivers/queue/jobs.ts";
 import { type Leases, ORDINARY_LEASES } from "../src/operations/leases.ts";
+import { receiveMail } from "../src/operations/receive-mail.ts";
 import { surviveLostConnections } from "../src/survive-lost-connections.ts";
 import { choreProcessors } from "./processors/chores.ts";
 import { sendMessagesProcessor } from "./processors/send-messages.ts";
@@ -34,6 +35,7 @@ export async function startWorker(app: App, options: WorkerOptions = {}): Promis
     { name: sending.parts.owner },
   );
   await app.schedule(rhythm);
+  const inbox = await app.watchInbox((mail) => receiveMail(app.parts, mail));
 
   // Beside the queue's own schedulers, which are gone when the queue is emptied: this heals it.
   const heal = setInterval(() => {
@@ -46,7 +48,7 @@ export async function startWorker(app: App, options: WorkerOptions = {}): Promis
   let stopped: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     clearInterval(heal);
-    await jobs.stopTaking();
+    await Promise.all([inbox?.close(), jobs.stopTaking()]);
     stopping.abort();
     await jobs.close();
     await sending.transport.close();

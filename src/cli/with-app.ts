@@ -69,14 +69,20 @@ async function workspaceOf(parts: Parts, config: Config): Promise<string> {
     name: "My company",
     reportZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     mailDomain: config.mailDomain,
-    users: [{ name: "Owner", email: ownerAddress(config), roles: ["csm", "manager", "admin"] }],
+    users: [{ name: "Owner", email: `owner@${config.mailDomain}`, roles: ["csm", "manager", "admin"] }],
     products: [{ key: "product", name: "Our product" }],
   });
   return workspaceId;
 }
 
-export function ownerAddress(config: Config): string {
-  return `owner@${config.mailDomain}`;
+/** Whom a start signs in: the first who may do everything. Their address may have changed since the first start. */
+export async function ownerAddress(parts: Parts, workspaceId: string): Promise<string | null> {
+  const owner = await parts.db.user.findFirst({
+    where: { workspaceId, roles: { has: "admin" }, status: { not: "left" } },
+    orderBy: { createdAt: "asc" },
+    select: { email: true },
+  });
+  return owner?.email ?? null;
 }
 
 /** An edited file becomes a new version; a broken one is named, and the version that runs is left alone. */

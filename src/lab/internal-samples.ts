@@ -7,6 +7,7 @@ import {
   pageLinkMail,
   questionAnsweredMail,
   readinessSignalMail,
+  replyCopyMail,
   signInMail,
 } from "../drivers/templates/internal-mails.ts";
 
@@ -62,6 +63,15 @@ export function internalSamples(): { name: string; mail: Promise<InternalMail> }
         detail:
           "The last two mails were the shorter ones and nothing came back, so no third is sent. A call of five minutes settles whether the pace is wrong or the person is.",
         dueOn: "Tuesday 31 March",
+      }),
+    },
+    {
+      name: "internal-reply-copy",
+      mail: replyCopyMail({
+        ...PEOPLE,
+        notFromThem: null,
+        subject: "Re: Your first week",
+        text: "Thank you, that helps.\n\nWho looks after the exports at your end? We would like to change the report before April.",
       }),
     },
     {

@@ -46,7 +46,12 @@ export async function attributeMail(
   };
 }
 
-function readSigned(parts: Parts, address: string): string | null {
+/** Whether we made and signed this address. Its domain does not matter: a workspace may have had another one before. */
+export function isOurAddress(links: Parts["links"], address: string): boolean {
+  return readSigned({ links }, address) !== null;
+}
+
+function readSigned(parts: Pick<Parts, "links">, address: string): string | null {
   for (const [prefix, purpose] of [
     ["b", "bounce"],
     ["reply", "reply"],

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { saysDeparted } from "../domain/inbound/absence.ts";
 import { failedAuthentication } from "../domain/inbound/authentication-results.ts";
 import { authorOf } from "../domain/inbound/author.ts";
@@ -6,6 +7,7 @@ import { classifyMail } from "../domain/inbound/classify-mail.ts";
 import type { ClassifiedMail, MailKind } from "../domain/inbound/mail-kind.ts";
 import { type Attribution, attributeMail } from "./attribute-mail.ts";
 import type { Writer } from "./inbound/arrival.ts";
+import { copyToCsm } from "./inbound/copies.ts";
 import { react } from "./inbound/react.ts";
 import type { Parts } from "./parts.ts";
 import type { ReceiveMailInput } from "./received-mail.ts";
@@ -38,11 +40,14 @@ export async function receiveMail(parts: Parts, input: ReceiveMailInput): Promis
   const writer = await writerOf(parts, input, mail, whose);
   const kept = await keepMail(parts, { input, mail, whose, writer, workspaceId: whose.workspaceId, at });
   const { sendId, enrollmentId } = whose;
-  if (kept === null) {
+  if (kept.settled) {
     return { kind: mail.kind, sendId, enrollmentId, did: "It had come before.", repeated: true };
   }
-  const did = await react(parts, { mail, whose, writer, mailId: kept, at });
-  return { kind: mail.kind, sendId, enrollmentId, did, repeated: false };
+  const arrived = { mail, whose, writer, mailId: kept.id, at };
+  const did = await react(parts, arrived);
+  if (input.copyToCsm === true) await copyToCsm(parts, arrived);
+  await settle(parts, whose.workspaceId, kept.id, did);
+  return { kind: mail.kind, sendId, enrollmentId, did, repeated: kept.repeated };
 }
 
 /**
@@ -88,11 +93,22 @@ interface Keeping {
   readonly at: Date;
 }
 
-/** Null: the same bytes have come before. */
+interface Kept {
+  readonly id: string;
+  readonly repeated: boolean;
+  /** It came before and everything it called for was done. */
+  readonly settled: boolean;
+}
+
+/**
+ * A row that was kept but not settled was left by a process that died in between: its mail comes again, and what
+ * it calls for is done then. Every part of that is written once by a key of its own, so twice does no harm.
+ */
 async function keepMail(
   parts: Parts,
   { input, mail, whose, writer, workspaceId, at }: Keeping,
-): Promise<string | null> {
+): Promise<Kept> {
+  const rawHash = hashOf(input.raw, mail);
   return transact(parts, async (tx) => {
     const [row] = await tx.inboundMail.createManyAndReturn({
       data: [
@@ -115,13 +131,36 @@ async function keepMail(
             attributedBy: whose.by,
             author: writer.contact === null ? null : writer.author,
           },
-          rawHash: createHash("sha256").update(input.raw).digest("hex"),
+          rawHash,
           receivedAt: at,
         },
       ],
       skipDuplicates: true,
       select: { id: true },
     });
-    return row?.id ?? null;
+    if (row !== undefined) return { id: row.id, repeated: false, settled: false };
+    const before = await tx.inboundMail.findUniqueOrThrow({
+      where: { workspaceId_rawHash: { workspaceId, rawHash } },
+    });
+    // An erased mail has lost its words and its details; it calls for nothing any more.
+    const { attributedBy, did } = Detail.parse(before.detail);
+    return { id: before.id, repeated: true, settled: attributedBy === undefined || did !== undefined };
   });
+}
+
+const Detail = z.object({ attributedBy: z.string().optional(), did: z.string().optional() });
+
+/**
+ * The same mail may come on two ways, or twice into one inbox, with other headers of the servers on its way: then
+ * its own id and words say that it is the same. One without an id is known by its bytes.
+ */
+function hashOf(raw: Buffer, { messageId, from, subject, text }: ClassifiedMail): string {
+  const known = messageId === null ? raw : JSON.stringify([messageId, from, subject, text]);
+  return createHash("sha256").update(known).digest("hex");
+}
+
+async function settle(parts: Parts, workspaceId: string, id: string, did: string): Promise<void> {
+  await parts.db.$executeRaw`
+    update inbound_mail set detail = detail || jsonb_build_object('did', ${did}::text)
+     where "workspaceId" = ${workspaceId}::uuid and id = ${id}::uuid and detail ? 'attributedBy'`;
 }

@@ -26,6 +26,8 @@ export interface SendParts extends Parts {
   readonly owner: string;
   /** Keys the Message-IDs. */
   readonly secret: string;
+  /** Whether answers to a signed address reach us. Else they go to the CSM's own. */
+  readonly answersComeIn: boolean;
   readonly leases: Leases;
   /** Aborted when the process is asked to stop: what has not left goes back to `planned`. */
   readonly stopping: AbortSignal;
@@ -141,11 +143,11 @@ function compose(
   if (!to.ok || !from.ok) throw new Error("An address that is none passed the guards.");
   const id = messageId(parts.secret, send.id, send.mailDomain);
   const sender = readName(ours ? send.workspaceName : (send.senderName ?? send.workspaceName));
-  const answers = replyAddress(parts.links, send.id, send.mailDomain);
+  const answers = parts.answersComeIn ? replyAddress(parts.links, send.id, send.mailDomain) : null;
   const mail: OutgoingMail = {
     from: { name: sender, address: from.address },
     // Carries the CSM's name; the address names the send, so that the answer finds its enrollment (trust.md 0.10).
-    replyTo: { name: sender, address: answers },
+    replyTo: written.replyTo ?? { name: sender, address: answers ?? from.address },
     to: { name: readName(send.recipientName ?? ""), address: to.address },
     envelopeFrom: returnPath(parts.links, send.id, send.mailDomain),
     messageId: id,

@@ -1,9 +1,12 @@
+import { z } from "zod";
 import type { Agenda, Readiness, Verdict } from "../domain/readiness/readiness.ts";
+import { readName } from "../domain/sending/addresses.ts";
 import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import type { ClaimedSend } from "../drivers/store/sends.ts";
 import type { InternalMail } from "../drivers/templates/internal-mails.ts";
 import { agendaOf } from "./agenda-of.ts";
+import { COPY_PREFIX } from "./inbound/copies.ts";
 import { signInAddress } from "./issue-sign-in-link.ts";
 import type { Parts } from "./parts.ts";
 import { slotIn } from "./slot-words.ts";
@@ -25,6 +28,7 @@ const SIGN_IN_MINUTES = 15;
 export function internalMailWriters(parts: WriterParts): MailWriters {
   return {
     signal: signalWriter(parts),
+    reply_copy: replyCopyWriter(parts),
     sign_in: async (send) =>
       written(
         "sign-in",
@@ -49,6 +53,55 @@ export function internalMailWriters(parts: WriterParts): MailWriters {
         }),
       ),
   };
+}
+
+/** The words as they were kept; an answer to the copy goes to whoever wrote them. */
+function replyCopyWriter(parts: WriterParts): MailWriter {
+  return async (send) => {
+    const { workspaceId } = send;
+    const id = idAfter(send, COPY_PREFIX);
+    const mail = await parts.db.inboundMail.findFirst({ where: { workspaceId, id } });
+    const answered =
+      mail === null || mail.sendId === null
+        ? null
+        : await parts.db.send.findFirst({ where: { workspaceId, id: mail.sendId } });
+    const contact =
+      answered === null || answered.contactId === null
+        ? null
+        : await parts.db.contact.findFirst({ where: { workspaceId, id: answered.contactId } });
+    if (mail === null || mail.fromAddress === null || contact === null) {
+      return { kind: "refused", reason: "the answer is gone", remedy: "Look at the case instead." };
+    }
+    const isTheirs = Author.parse(mail.detail).author === "contact";
+    const copy = written(
+      "reply-copy",
+      "service-notice",
+      await (await templates()).replyCopyMail({
+        contactName: contact.name,
+        accountName: send.accountName ?? "",
+        notFromThem: isTheirs ? null : mail.fromAddress,
+        subject: mail.subject ?? "",
+        text: (mail.text ?? "").slice(0, COPY_LIMIT),
+        caseUrl: await caseUrlOf(parts, send),
+      }),
+    );
+    const replyTo = { name: isTheirs ? readName(contact.name) : "", address: mail.fromAddress };
+    return copy.kind === "written" ? { ...copy, replyTo } : copy;
+  };
+}
+
+const COPY_LIMIT = 8000;
+const Author = z.object({ author: z.string().nullable().optional() });
+
+/** A brief to a sponsor has no enrollment, and its case is named by the escalation. */
+async function caseUrlOf(parts: WriterParts, send: ClaimedSend): Promise<string> {
+  if (send.caseId !== null) return `${parts.baseUrl}/cases/${send.caseId}`;
+  const { workspaceId, accountId } = send;
+  const open =
+    accountId === null
+      ? null
+      : await parts.db.case.findFirst({ where: { workspaceId, accountId }, orderBy: { createdAt: "desc" } });
+  return open === null ? parts.baseUrl : `${parts.baseUrl}/cases/${open.id}`;
 }
 
 /** The signal as it was when the verdict changed: from the stored assessment, not from what is true by now. */

@@ -11,6 +11,8 @@ export type WrittenMail =
       readonly program: { readonly key: string; readonly name: string; readonly mailClass: string };
       /** One-click address; null for mail that nobody subscribed to. */
       readonly unsubscribeUrl: string | null;
+      /** Whom an answer is for, when that is not whoever the mail speaks for. */
+      readonly replyTo?: { readonly name: string; readonly address: string };
     }
   | { readonly kind: "missing-values"; readonly fields: readonly string[] }
   /** A person must repair something; the remedy says what. */

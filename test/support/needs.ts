@@ -23,6 +23,16 @@ export function hasChromium(): boolean {
   return chromiumPath() !== null;
 }
 
+/** For `describe.skipIf(!hasDovecot())`. */
+export function hasDovecot(): boolean {
+  return dovecotPath() !== null;
+}
+
+/** The IMAP server of the tests that read an inbox. Null when this machine has none. */
+export function dovecotPath(): string | null {
+  return inPath(["dovecot"]) ?? absent("dovecot", "Install it: apt-get install -y dovecot-imapd");
+}
+
 export interface TestRedis {
   readonly url: string;
   stop(): Promise<void>;
@@ -73,7 +83,12 @@ function redisServerPath(): string | null {
 }
 
 function inPath(names: readonly string[]): string | null {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"];
+  const folders = [
+    ...(process.env["PATH"] ?? "").split(delimiter),
+    "/usr/bin",
+    "/usr/local/bin",
+    "/usr/sbin",
+  ];
   for (const path of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
     if (!existsSync(path)) continue;
     try {

@@ -111,6 +111,34 @@ describe("the configuration", () => {
     expect(load(dkim).dkim).toMatchObject({ domain: "example.com", selector: "b1" });
   });
 
+  it("says how answers come in: never by nothing that was not set", () => {
+    const smtp = { SMTP_URL: "smtp://mail.example.com:587" };
+    expect(load({}).inbound).toEqual(["captured"]);
+    expect(load(smtp).inbound).toEqual([]);
+    expect(load({ ...smtp, INBOUND_SMTP_PORT: "2525" }).inbound).toEqual(["smtp"]);
+    const inbox = "imaps://me:word@mail.example.com/INBOX";
+    expect(load({ ...smtp, INBOUND_IMAP_URL: inbox }).inbound).toEqual(["imap"]);
+    expect(() => load({ ...smtp, INBOUND_IMAP_URL: "imaps://mail.example.com" })).toThrow(
+      /INBOUND_IMAP_URL: names no user or no password/,
+    );
+  });
+
+  it("takes a certificate for receiving only with its own key", () => {
+    const pem = (name: string) => join(repositoryRoot, "test/data/tls", name);
+    const cert = { INBOUND_SMTP_CERT_FILE: pem("cert.pem") };
+    expect(() => load(cert)).toThrow(/INBOUND_SMTP_KEY_FILE: required with INBOUND_SMTP_CERT_FILE/);
+    expect(() => load({ ...cert, INBOUND_SMTP_KEY_FILE: pem("none.pem") })).toThrow(
+      /INBOUND_SMTP_KEY_FILE: cannot read/,
+    );
+    const other = join(folder, "other.pem");
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    writeFileSync(other, privateKey.export({ type: "pkcs8", format: "pem" }));
+    expect(() => load({ ...cert, INBOUND_SMTP_KEY_FILE: other })).toThrow(/do not work together/);
+    expect(load({ ...cert, INBOUND_SMTP_KEY_FILE: pem("key.pem") }).inboundSmtp.tls?.key).toContain(
+      "PRIVATE KEY",
+    );
+  });
+
   it("is described whole in the committed .env.example", () => {
     expect(readFileSync(join(repositoryRoot, ".env.example"), "utf8")).toBe(envExample());
   });

@@ -18,7 +18,9 @@ export function addRunCommands(program: Command): void {
     .action(() => run({ worker: true }));
   program
     .command("web")
-    .description("Only the pages, the API and, without SMTP_URL, the captured mailbox.")
+    .description(
+      "Only the pages, the API and what mail comes in by SMTP: answers, or all of it without SMTP_URL.",
+    )
     .action(() => run({ worker: false }));
   program
     .command("worker")
@@ -48,10 +50,11 @@ async function run(what: { worker: boolean }): Promise<void> {
   const pages = await servePages(app, { workspaceId, demo: null });
   const worker = what.worker ? await startWorker(app) : null;
   progress(`Baton is at ${pages.url}`);
-  const email = ownerAddress(config);
-  const link = await issueSignInLink(parts, { workspaceId, email, byMail: false });
-  if (link.url) progress(`Sign in: ${link.url}`);
+  const email = await ownerAddress(parts, workspaceId);
+  const link = email === null ? null : await issueSignInLink(parts, { workspaceId, email, byMail: false });
+  if (link?.url) progress(`Sign in: ${link.url}`);
   if (app.captured) progress(`No SMTP_URL: mail is captured and shown at ${pages.url}/mailbox`);
+  if (app.receiverPort !== null) progress(`Answers are received by SMTP on port ${app.receiverPort}`);
   await untilSignal();
   // Stop taking requests, then jobs; finish both; only then close what they stand on.
   await pages.close();

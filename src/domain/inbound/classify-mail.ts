@@ -160,6 +160,11 @@ function reply(mail: OpenedMail, base: ClassifiedMail): ClassifiedMail | null {
   if (!answers && !subject) return null;
   // What is left here and calls itself automatic is a server's notice.
   if (callsItselfAutomatic(mail)) return null;
-  const rules = [...(answers ? ["in-reply-to"] : []), ...(subject ? ["re"] : [])];
+  const rules = [
+    ...(answers ? ["in-reply-to"] : []),
+    ...(subject ? ["re"] : []),
+    // A list or a robot that answers like a person: nothing is sent because of it (RFC 3834).
+    ...(wroteItself(mail) ? ["machine-written"] : []),
+  ];
   return { ...base, kind: "reply", reason: "a person's answer", departed: saysDeparted(base.text), rules };
 }

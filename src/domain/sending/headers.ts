@@ -9,8 +9,8 @@ export interface HeaderFacts {
   readonly workspaceKey: string;
   /** Low-cardinality kind of mail: "education", "sponsor-brief", "service-notice". */
   readonly mailClass: string;
-  /** null for mail that nobody subscribed to: sign-in links, signals to a CSM. */
-  readonly unsubscribe: { readonly url: string; readonly mailto: string } | null;
+  /** null for mail that nobody subscribed to: sign-in links, signals to a CSM. No mailbox: nobody reads one for us. */
+  readonly unsubscribe: { readonly url: string; readonly mailto: string | null } | null;
   /** Asks Exchange not to answer by itself. Off for a CSM's personal mail: there an out-of-office tells something. */
   readonly suppressAutoReplies: boolean;
 }
@@ -41,15 +41,19 @@ export function mailHeaders(facts: HeaderFacts): Record<string, string> {
 
 function listHeaders(
   facts: HeaderFacts,
-  unsubscribe: { url: string; mailto: string },
+  unsubscribe: { url: string; mailto: string | null },
 ): Record<string, string> {
   const { url, mailto } = unsubscribe;
   if (url.length >= UNSUBSCRIBE_URL_LIMIT || /[<>\s]/.test(url)) {
     throw new Error(`The unsubscribe address must be a plain URL under ${UNSUBSCRIBE_URL_LIMIT} characters`);
   }
-  if (/[<>\s]/.test(mailto)) throw new Error("The unsubscribe mailbox must be a plain address");
+  if (mailto !== null && /[<>\s]/.test(mailto))
+    throw new Error("The unsubscribe mailbox must be a plain address");
   return {
-    "List-Unsubscribe": `<${url}>, <mailto:${mailto}?subject=unsubscribe>`,
+    "List-Unsubscribe": [
+      `<${url}>`,
+      ...(mailto === null ? [] : [`<mailto:${mailto}?subject=unsubscribe>`]),
+    ].join(", "),
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     "List-Id": `${listPhrase(facts.programName)}<${label(facts.programKey)}.${label(facts.workspaceKey)}.${facts.mailDomain}>`,
   };

@@ -15,8 +15,8 @@ export interface CapturedMailboxOptions {
   readonly port?: number;
   /** Stamps what is received; the demo's time-lapse gives its own. */
   readonly now?: () => Date;
-  /** Mail to one of these domains came for Baton itself: replies, bounces, one-click unsubscribes by mail. */
-  readonly inboundDomains?: readonly string[];
+  /** Mail to such an address came for Baton itself: replies, bounces, one-click unsubscribes by mail. */
+  readonly isInbound?: (address: string) => boolean;
   /** Called for such mail before it is accepted. When it throws, the sender is asked to try again later. */
   readonly onInbound?: (mail: InboundMail) => Promise<void>;
   readonly log: { error(fields: object, text: string): void };
@@ -100,17 +100,11 @@ async function keep(
   };
   const receivedAt = (options.now ?? (() => new Date()))();
   const id = await mailbox.write(raw, envelope, receivedAt, async () => {
-    if (isInbound(envelope, options.inboundDomains ?? []))
+    if (envelope.to.some((address) => options.isInbound?.(address) === true)) {
       await options.onInbound?.({ envelope, raw, receivedAt });
+    }
   });
   return `2.6.0 Captured as ${id}`;
-}
-
-function isInbound(envelope: CapturedEnvelope, domains: readonly string[]): boolean {
-  const ours = domains.map((domain) => domain.toLowerCase());
-  return envelope.to.some((address) =>
-    ours.includes(address.slice(address.lastIndexOf("@") + 1).toLowerCase()),
-  );
 }
 
 function listen(server: SMTPServer, host: string, port: number): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type ReadinessSignalFacts,
   signalSubject,
 } from "../../../emails/internal/readiness-signal.tsx";
+import { ReplyCopy, type ReplyCopyFacts, replyCopySubject } from "../../../emails/internal/reply-copy.tsx";
 import { SignIn, type SignInFacts, signInSubject } from "../../../emails/internal/sign-in.tsx";
 import { OurMeeting, type OurMeetingFacts, ourMeetingSubject } from "../../../emails/service/our-meeting.tsx";
 import { PageLink, type PageLinkFacts, pageLinkSubject } from "../../../emails/service/page-link.tsx";
@@ -40,6 +41,8 @@ export const signInMail = (facts: SignInFacts) => internalMail(signInSubject(fac
 export const csmTaskMail = (facts: CsmTaskFacts) => internalMail(csmTaskSubject(facts), CsmTask, facts);
 export const meetingRequestMail = (facts: MeetingRequestFacts) =>
   internalMail(meetingRequestSubject(facts), MeetingRequest, facts);
+export const replyCopyMail = (facts: ReplyCopyFacts) =>
+  internalMail(replyCopySubject(facts), ReplyCopy, facts);
 export const pageLinkMail = (facts: PageLinkFacts) => internalMail(pageLinkSubject(facts), PageLink, facts);
 export const questionAnsweredMail = (facts: QuestionAnsweredFacts) =>
   internalMail(questionAnsweredSubject(facts), QuestionAnswered, facts);

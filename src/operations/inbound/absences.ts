@@ -19,12 +19,13 @@ export async function answerAbsence(parts: Parts, arrival: Arrival): Promise<str
   const { enrollment, contact } = frame;
   const did = await transact(parts, async (tx) => {
     const locked = await lockEnrollment(tx, enrollment.workspaceId, enrollment.id);
-    await noteArrival(tx, parts, arrival, {
+    const isNew = await noteArrival(tx, parts, arrival, {
       kind: "auto-reply",
       at: at.toISOString(),
       ...(mail.returnsOn === null ? {} : { returnsOn: mail.returnsOn }),
       ...(mail.standIn === null ? {} : { standIn: mail.standIn }),
     });
+    if (!isNew) return "It had been noted before.";
     if (mail.departed) await askWhetherLeft(tx, arrival);
     if (locked === null || !(await canPause(tx, locked))) return "Noted; the program had ended.";
     // Held until a person has looked: the next mail would go to nobody, or to somebody it is not for.

@@ -22,13 +22,14 @@ export interface Arrival {
   readonly at: Date;
 }
 
+/** False: it was noted before, by a process that died before all was done. */
 export async function noteArrival(
   tx: Db,
   parts: Parts,
   { frame, send, mailId }: Arrival,
   event: LogEvent,
-): Promise<void> {
-  await recordEvent(tx, {
+): Promise<boolean> {
+  const { isNew } = await recordEvent(tx, {
     workspaceId: frame.workspace.id,
     enrollmentId: frame.enrollment.id,
     contactId: frame.contact.id,
@@ -39,4 +40,5 @@ export async function noteArrival(
     source: "reply",
     dedupeKey: `mail.${mailId}`,
   });
+  return isNew;
 }

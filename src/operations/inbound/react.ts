@@ -35,6 +35,9 @@ export async function react(
   if (writer.author !== "contact" && (mail.kind === "reply" || mail.kind === "auto-reply")) {
     return keepUnverified(parts, arrival, writer.author);
   }
+  if (mail.kind === "reply" && mail.rules.includes("machine-written")) {
+    return keepUnverified(parts, arrival, "machine");
+  }
   switch (mail.kind) {
     case "hard-bounce":
       return whose.by === "token" ? returnHard(parts, arrival) : UNSIGNED;

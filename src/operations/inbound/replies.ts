@@ -26,11 +26,12 @@ export async function acceptReply(parts: Parts, arrival: Arrival): Promise<strin
   const { workspaceId } = enrollment;
   await transact(parts, async (tx) => {
     const locked = await lockEnrollment(tx, workspaceId, enrollment.id);
-    await noteArrival(tx, parts, arrival, {
+    const isNew = await noteArrival(tx, parts, arrival, {
       kind: "reply",
       at: at.toISOString(),
       text: mail.text.slice(0, 4000),
     });
+    if (!isNew) return;
     await tx.send.updateMany({
       where: { workspaceId, id: send.id, repliedAt: null },
       data: { repliedAt: at },

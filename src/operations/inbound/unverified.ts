@@ -6,7 +6,8 @@ import type { Parts } from "../parts.ts";
 import type { Arrival } from "./arrival.ts";
 import { asksToStop } from "./stop-requests.ts";
 
-type NotThem = Exclude<Author, "contact">;
+/** `machine`: it came from their address, but a list or a program sent it. */
+type NotThem = Exclude<Author, "contact"> | "machine";
 
 /**
  * An answer that the contact did not write, or that failed the check of its sender: kept and shown to the CSM,
@@ -32,6 +33,8 @@ export function whoElse({ from }: Pick<ClassifiedMail, "from">, author: NotThem)
       return `from somebody else: ${(from ?? "an unreadable address").slice(0, 254)}`;
     case "forged":
       return `whose sender could not be confirmed: ${(from ?? "").slice(0, 254)}`;
+    case "machine":
+      return `that a list or a program sent: ${(from ?? "").slice(0, 254)}`;
     default:
       return author satisfies never;
   }

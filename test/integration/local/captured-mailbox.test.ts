@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "baton-mailbox-"));
   captured = await startCapturedMailbox({
     folder,
-    inboundDomains: ["in.baton.test"],
+    isInbound: (address) => address.startsWith("reply+"),
     onInbound: async (mail) => {
       if (refuseInbound) throw new Error("the database is away");
       inbound.push(mail);
