@@ -1,5 +1,6 @@
 import type { App } from "../src/app.ts";
 import { type ChoreRhythm, ORDINARY_RHYTHM } from "../src/drivers/queue/jobs.ts";
+import { holdLateMail } from "../src/operations/hold-late.ts";
 import { type Leases, ORDINARY_LEASES } from "../src/operations/leases.ts";
 import { receiveMail } from "../src/operations/receive-mail.ts";
 import { surviveLostConnections } from "../src/survive-lost-connections.ts";
@@ -30,6 +31,8 @@ export async function startWorker(app: App, options: WorkerOptions = {}): Promis
     ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
   });
   const chores = choreProcessors(app, leases);
+  // Before the first job: what an older copy of the database takes for unsent must not leave.
+  await holdLateMail(app.parts);
   const jobs = app.startJobs(
     { sendMessages: sendMessagesProcessor(sending.parts), chores },
     { name: sending.parts.owner },
@@ -41,6 +44,7 @@ export async function startWorker(app: App, options: WorkerOptions = {}): Promis
   const heal = setInterval(() => {
     void app
       .schedule(rhythm)
+      .then(() => holdLateMail(app.parts))
       .then(() => chores.sweep({}))
       .catch((cause: unknown) => app.parts.log.warn({ err: cause }, "sweeping failed; it is tried again"));
   }, rhythm.sweepEveryMs);

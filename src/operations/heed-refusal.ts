@@ -4,18 +4,21 @@ import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import type { ClaimedSend } from "../drivers/store/sends.ts";
 import { returnHard } from "./inbound/returns.ts";
 import type { Parts } from "./parts.ts";
+import { heedPolicyRefusal } from "./watch-reputation.ts";
 
 /**
  * A server that says at the door "no such mailbox" has said what a bounce would say an hour later: the
  * address is suppressed, its programs stop, and the CSM is asked whether the person has left (trust.md F5).
- * Any other refusal is about us or about this one mail and stops nothing.
+ * One that is about us holds the program, or all mail. Any other is about this one mail and stops nothing.
  *
  * @returns true when the address was found dead. Throws when the database is away: the next mail to this
  * address would be refused, and heeded, again.
  */
 export async function heedRefusal(parts: Parts, send: ClaimedSend, response: string): Promise<boolean> {
-  if (send.contactId === null || send.enrollmentId === null) return false;
   const status = enhancedStatus(response);
+  const said = { sequenceKey: send.sequenceKey, status, said: response, at: parts.clock.now() };
+  if (await heedPolicyRefusal(parts, { workspaceId: send.workspaceId, ...said })) return false;
+  if (send.contactId === null || send.enrollmentId === null) return false;
   const { reason } = judgeReason({
     status,
     reply: replyCode(response),

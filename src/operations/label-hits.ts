@@ -4,6 +4,7 @@ import type { LogEvent } from "../domain/engagement/events.ts";
 import { recordEvents } from "../drivers/store/events.ts";
 import type { Hit } from "../drivers/store/generated/client.ts";
 import { type HitGroup, keepLabels, linkSignals, loadHitGroup } from "../drivers/store/hits.ts";
+import { noteArrived } from "./note-arrived.ts";
 import type { Db } from "./parts.ts";
 
 /** How far around a hit the same address is looked at in other mails: the classifier's widest window. */
@@ -40,6 +41,12 @@ export async function labelHits(
   }
   await keepLabels(tx, changed);
   await listSignals(tx, turn, changed);
+  await noteArrived(tx, {
+    workspaceId: turn.workspaceId,
+    sendIds: changed.flatMap(({ row, judged }) => (judged.label === "human" ? [row.sendId] : [])),
+    from: "a person's visit by its link",
+    at: turn.receivedAt,
+  });
   return [...elsewhere];
 }
 

@@ -6,6 +6,7 @@ import { type ActContext, type ActOutcome, actContext } from "./acts/act-context
 import { applyAct } from "./acts/apply-act.ts";
 import { noteSponsorEngaged } from "./acts/sponsor-acts.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
+import { noteArrived } from "./note-arrived.ts";
 import type { Db, Parts } from "./parts.ts";
 import { refreshReadiness } from "./refresh-readiness.ts";
 import { type Result, refuse } from "./refusal.ts";
@@ -143,6 +144,10 @@ async function write(tx: Db, parts: Parts, input: RecordActInput, act: Act): Pro
   });
   const outcome = await applyAct(context, act);
   if (outcome.problem !== undefined) throw new RefusedAct(outcome);
+  if (input.sendId !== undefined && input.source === "page") {
+    const from = "what they did on the page behind it";
+    await noteArrived(tx, { workspaceId, sendIds: [input.sendId], from, at: context.at });
+  }
   const besideId = await noteSponsorEngaged(context);
   await lookAgain(context);
   return { outcome, repeated: false, eventIds: context.eventIds, besideId, wake: context.wake };

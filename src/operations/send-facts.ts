@@ -27,6 +27,7 @@ export function sendFacts(send: ClaimedSend, missingFields: readonly string[], n
       send.enrollmentStatus === null || send.kind !== "step"
         ? null
         : { state: send.enrollmentStatus, pause: pauseOf(send, now) },
+    hold: send.hold,
     caseClosed: send.caseStatus === "closed",
     sender: senderOf(send),
     missingFields,

@@ -4,6 +4,7 @@ import { recordAudit } from "../drivers/store/audit.ts";
 import { recordEvent } from "../drivers/store/events.ts";
 import { suppressAddress } from "../drivers/store/suppressions.ts";
 import { endEnrollment, stopPlannedSends } from "./end-enrollment.ts";
+import { noteArrived } from "./note-arrived.ts";
 import type { Db, Parts } from "./parts.ts";
 import { refreshReadiness } from "./refresh-readiness.ts";
 import { transact } from "./transact.ts";
@@ -45,6 +46,9 @@ export async function unsubscribe(parts: Parts, input: UnsubscribeInput): Promis
       at,
       reason: "unsubscribed",
     });
+    if (input.sendId !== undefined) {
+      await noteArrived(tx, { workspaceId, sendIds: [input.sendId], from: "their wish to stop", at });
+    }
     if (isNew) {
       await tx.contact.updateMany({
         where: { workspaceId, id: contact.id, mailStatus: { in: ["ok", "soft_bouncing"] } },

@@ -19,7 +19,7 @@ export async function needRows(
   const [duties, uncertain, meetings, replacements] = await Promise.all([
     openDutyRows(db, workspaceId, csmId),
     db.send.findMany({
-      where: { workspaceId, status: "uncertain", enrollmentId: { in: enrollmentIds } },
+      where: { workspaceId, status: "uncertain", kind: { in: ["step", "one_off"] } },
       select: { id: true, enrollmentId: true, subject: true, endedAt: true },
     }),
     db.meeting.findMany({
@@ -38,6 +38,7 @@ export async function needRows(
   const byEnrollment = new Map(
     cases.flatMap((turnover) => turnover.enrollments.map((one) => [one.id, { turnover, one }] as const)),
   );
+  const briefs = await briefsOf(db, workspaceId, uncertain);
   const asked = duties
     .filter(({ kind }) => kind !== UNCERTAIN_DUTY)
     .flatMap((task) => dutyRow(task, byId.get(task.caseId)));
@@ -51,7 +52,11 @@ export async function needRows(
       // What was asked for in so many words, or is booked, is not asked for again.
       .filter(({ kind, enrollmentId }) => !said.has(`${kind} ${enrollmentId}`))
       .filter(({ kind, enrollmentId }) => kind !== "ready" || !met.has(enrollmentId ?? "")),
-    ...uncertain.flatMap((send) => uncertainRow(send, byEnrollment.get(send.enrollmentId ?? ""))),
+    ...uncertain.flatMap((send) => {
+      const program = byEnrollment.get(send.enrollmentId ?? "");
+      const turnover = program?.turnover ?? byId.get(briefs.get(send.id) ?? "");
+      return turnover === undefined ? [] : [uncertainRow(send, turnover, program?.one ?? mainOf(turnover))];
+    }),
     ...meetings.flatMap((meeting) => pastMeetingRow(meeting, byEnrollment.get(meeting.enrollmentId), now)),
     ...cases.flatMap((turnover) => startRow(turnover, nameOf)),
   ];
@@ -132,22 +137,35 @@ interface Program {
   one: OpenEnrollment;
 }
 
+/** The cases of briefs to sponsors who have no program of their own, by the send that carried them. */
+async function briefsOf(
+  db: Db,
+  workspaceId: string,
+  sends: readonly { id: string; enrollmentId: string | null }[],
+): Promise<Map<string, string>> {
+  const alone = sends.filter(({ enrollmentId }) => enrollmentId === null).map(({ id }) => id);
+  if (alone.length === 0) return new Map();
+  const briefs = await db.escalation.findMany({
+    where: { workspaceId, sendId: { in: alone } },
+    select: { sendId: true, caseId: true },
+  });
+  return new Map(briefs.map(({ sendId, caseId }) => [sendId ?? "", caseId]));
+}
+
 function uncertainRow(
   send: { id: string; subject: string | null; endedAt: Date | null },
-  program: Program | undefined,
-): NeedsYou[] {
-  if (program === undefined) return [];
-  return [
-    {
-      ...baseRow(program.turnover, program.one),
-      kind: "uncertain",
-      text: `Nobody can know whether “${send.subject ?? "a mail"}” reached the server`,
-      detail: "The connection broke while it was handed over. It goes again only if you say so.",
-      sinceAt: send.endedAt,
-      button: { label: "Send again", href: `/cases/${program.turnover.id}#program` },
-      subjectId: send.id,
-    },
-  ];
+  turnover: OpenCase,
+  enrollment: OpenEnrollment | null,
+): NeedsYou {
+  return {
+    ...baseRow(turnover, enrollment),
+    kind: "uncertain",
+    text: `Nobody can know whether “${send.subject ?? "a mail"}” reached the server`,
+    detail: "The connection broke while it was handed over. It goes again only if you say so.",
+    sinceAt: send.endedAt,
+    button: { label: "Send again", href: `/cases/${turnover.id}#program` },
+    subjectId: send.id,
+  };
 }
 
 /** A meeting whose time has passed: what came of it is how readiness is measured (S0-32). */

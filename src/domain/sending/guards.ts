@@ -14,6 +14,8 @@ export interface SendFacts {
     /** The pause that holds now, also of a program that goes on by itself when it is over. `until` null: open. */
     readonly pause: { readonly until: Date | null } | null;
   } | null;
+  /** Why mails of this program, or of all, stand still until a person has looked; null: they do not. */
+  readonly hold: string | null;
   readonly caseClosed: boolean;
   readonly sender: { readonly address: string } | null;
   /** Merge fields without value and without fallback, found by rendering. */
@@ -126,6 +128,11 @@ const notPaused: Guard = ({ enrollment }) => {
   return { outcome: "deferred", until: pause?.until ?? null, reason: `the enrollment is ${why}` };
 };
 
+const notHeld: Guard = ({ hold, mailClass }) =>
+  hold === null || mailClass === "internal"
+    ? null
+    : { outcome: "deferred", until: null, reason: `it is held: ${hold}` };
+
 const notBeforeDue: Guard = ({ dueAt }, now) =>
   now < dueAt ? { outcome: "deferred", until: dueAt, reason: "not due yet" } : null;
 
@@ -154,6 +161,7 @@ const sendGuards: readonly Guard[] = [
   senderKnown,
   mergeValuesKnown,
   notPaused,
+  notHeld,
   notBeforeDue,
   notStale,
   insideWindow,

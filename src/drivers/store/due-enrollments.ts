@@ -56,6 +56,12 @@ select e.id, e."workspaceId", e."caseId", e."accountId", e."contactId", e."versi
   join workspace w on w.id = e."workspaceId"
  where e.status = 'active' and e."dueAt" is not null and e."dueAt" <= $1::timestamp
    and ($3::uuid is null or e."workspaceId" = $3::uuid)
+   and not exists (
+     select from mail_hold h
+      where h."workspaceId" = e."workspaceId" and h."endedAt" is null
+        and case h.scope when 'late' then e."dueAt" < h."dueBefore"
+                         when 'program' then h."sequenceKey" = (select v.key from sequence_version v where v.id = e."versionId")
+                         else true end)
  order by e."dueAt"
  limit $2
    for no key update of e, a skip locked`,

@@ -1,3 +1,4 @@
+import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { ask, type Sql, type Statement } from "./sql.ts";
 
 /**
@@ -13,6 +14,9 @@ with due as (
   select id from send
    where status in ('planned', 'deferred') and "dueAt" <= $1::timestamp and "nextAttemptAt" <= $2::timestamp
      and ("leaseUntil" is null or "leaseUntil" <= $2::timestamp)
+     and not exists (select from mail_hold h
+                      where h."workspaceId" = send."workspaceId" and h."endedAt" is null and h.scope = 'late'
+                        and send."dueAt" < h."dueBefore")
    order by "dueAt" limit $4
      for update skip locked
 )
@@ -119,4 +123,27 @@ export async function askAboutSends(sql: Sql, asking: Asking): Promise<number> {
     asking.detail,
   ]);
   return rows.length;
+}
+
+export interface ArrivedSend {
+  readonly id: string;
+  readonly kind: string;
+  readonly enrollmentId: string | null;
+  readonly contactId: string | null;
+  readonly stepKey: string;
+  readonly variant: "a" | "b";
+  readonly submittedAt: Date;
+}
+
+/** Uncertain mails that evidence says have arrived: submitted when the connection broke. Others are left as they are. */
+export function markArrived(
+  db: PrismaClient | Prisma.TransactionClient,
+  workspaceId: string,
+  sendIds: readonly string[],
+  reason: string,
+): Promise<ArrivedSend[]> {
+  return db.$queryRaw<ArrivedSend[]>`
+    update send set status = 'submitted', "submittedAt" = coalesce("endedAt", "dueAt"), reason = ${reason}
+     where "workspaceId" = ${workspaceId}::uuid and id = any(${[...sendIds]}::uuid[]) and status = 'uncertain'
+    returning id, kind, "enrollmentId", "contactId", "stepKey", variant, "submittedAt"`;
 }

@@ -42,6 +42,8 @@ export interface ClaimedSend {
   readonly recipientRoles: readonly string[] | null;
   readonly recipientMailStatus: string | null;
   readonly suppression: "unsubscribed" | "hard_bounce" | "complaint" | "manual" | null;
+  /** Why mail of this kind stands still until a person has looked. */
+  readonly hold: string | null;
   readonly senderName: string | null;
   readonly senderEmail: string | null;
   readonly senderTitle: string | null;
@@ -92,6 +94,9 @@ with waiting as (
   select id from send
    where id = any($1::uuid[]) and status in ('planned', 'deferred')
      and "dueAt" <= $3::timestamp and (status = 'planned' or "nextAttemptAt" <= $4::timestamp)
+     and not exists (select from mail_hold h
+                      where h."workspaceId" = send."workspaceId" and h."endedAt" is null and h.scope = 'late'
+                        and send."dueAt" < h."dueBefore")
    order by id
      for update skip locked
 ), s as (
@@ -113,6 +118,10 @@ select s.id, s."workspaceId", s.kind, s."mailClass", s."enrollmentId", s."accoun
            and x.email in (lower(coalesce(c.email, u.email)),
              'erased:' || encode(sha256(convert_to(w."erasureKey"::text || ':' || lower(coalesce(c.email, u.email)), 'UTF8')), 'hex'))
          limit 1) as suppression,
+       (select h.reason from mail_hold h
+         where h."workspaceId" = s."workspaceId" and h."endedAt" is null
+           and (h.scope = 'everything' or (h.scope = 'program' and h."sequenceKey" = v.key))
+         limit 1) as hold,
        m.name as "senderName", m.email as "senderEmail", m.title as "senderTitle",
        a.name as "accountName", a."renewalOn", coalesce(p.name, a."productKey") as "productName",
        a."workWeek" as "accountWorkWeek", a."holidayCountry" as "accountHolidayCountry",

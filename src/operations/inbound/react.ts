@@ -1,12 +1,14 @@
-import type { ClassifiedMail } from "../../domain/inbound/mail-kind.ts";
+import type { ClassifiedMail, MailKind } from "../../domain/inbound/mail-kind.ts";
+import { reachOfRefusal } from "../../domain/sending/complaint-rate.ts";
 import { loadFrame } from "../../drivers/store/enrollment-frame.ts";
 import type { Attribution } from "../attribute-mail.ts";
+import { noteArrived } from "../note-arrived.ts";
 import type { Parts } from "../parts.ts";
 import { answerAbsence } from "./absences.ts";
 import type { Arrival, Writer } from "./arrival.ts";
 import { answerBrief } from "./briefs.ts";
 import { acceptReply } from "./replies.ts";
-import { returnHard, returnSoft, takeComplaint } from "./returns.ts";
+import { returnHard, returnPolicy, returnSoft, takeComplaint } from "./returns.ts";
 import { asksToStop, stopAsAsked } from "./stop-requests.ts";
 import { keepUnverified } from "./unverified.ts";
 
@@ -18,6 +20,9 @@ export async function react(
   const { mail, whose, writer, mailId, at } = arrived;
   const { workspaceId, sendId, enrollmentId } = whose;
   if (workspaceId === null || sendId === null) return "Kept; it names none of our mails.";
+  if (whose.by === "token") {
+    await noteArrived(parts.db, { workspaceId, sendIds: [sendId], from: EVIDENCE[mail.kind], at });
+  }
   // Before anything else: whoever asks to stop is not first thanked for a reply.
   if (writer.contact !== null && writer.author === "contact" && asksToStop(mail, whose.by)) {
     return stopAsAsked(parts, { contact: writer.contact, sendId, at });
@@ -38,6 +43,10 @@ export async function react(
   if (mail.kind === "reply" && mail.rules.includes("machine-written")) {
     return keepUnverified(parts, arrival, "machine");
   }
+  const returned = mail.kind === "hard-bounce" || mail.kind === "soft-bounce";
+  if (returned && whose.by === "token" && reachOfRefusal(mail.status) !== null) {
+    return returnPolicy(parts, arrival);
+  }
   switch (mail.kind) {
     case "hard-bounce":
       return whose.by === "token" ? returnHard(parts, arrival) : UNSIGNED;
@@ -57,3 +66,13 @@ export async function react(
 }
 
 const UNSIGNED = "Kept; without a signed address nobody is stopped because of it.";
+
+/** What came says that the mail it names had been taken: its signed address was in nothing else. */
+const EVIDENCE: Readonly<Record<MailKind, string>> = {
+  "hard-bounce": "its bounce",
+  "soft-bounce": "its bounce",
+  complaint: "a complaint about it",
+  "auto-reply": "an automatic answer",
+  reply: "a reply",
+  other: "a mail to its own address",
+};

@@ -5,6 +5,7 @@ import type { Db, Parts } from "../parts.ts";
 import { refreshReadiness } from "../refresh-readiness.ts";
 import { transact } from "../transact.ts";
 import { stopEverything } from "../unsubscribe.ts";
+import { heedComplaint, heedPolicyRefusal } from "../watch-reputation.ts";
 import { type Arrival, noteArrival } from "./arrival.ts";
 
 /** What says that an address is dead: a mail that came back, or (without a mail of its own) the server's refusal. */
@@ -25,6 +26,30 @@ export async function returnHard(parts: Parts, arrival: DeadEnd): Promise<string
   });
   await refresh(parts, arrival);
   return `${frame.contact.name}'s address is dead; their programs stopped.`;
+}
+
+/** Came back because of us: the mails stand still, and the address is kept (trust.md 5). */
+export async function returnPolicy(parts: Parts, arrival: Arrival): Promise<string> {
+  const { mail, frame, send, at } = arrival;
+  await transact(parts, async (tx) => {
+    await tx.send.updateMany({
+      where: { id: send.id, bouncedAt: null },
+      data: { bouncedAt: at, bounceKind: "policy" },
+    });
+    await noteArrival(tx, parts, arrival, {
+      kind: "bounce",
+      at: at.toISOString(),
+      hard: false,
+      ...(mail.status === null ? {} : { status: mail.status }),
+    });
+  });
+  await heedPolicyRefusal(parts, {
+    workspaceId: frame.workspace.id,
+    sequenceKey: frame.version.key,
+    ...{ status: mail.status, said: mail.reason, at },
+  });
+  await refresh(parts, arrival);
+  return "Refused because of us; held, and the address is kept.";
 }
 
 const SOFT_LIMIT = 3;
@@ -52,9 +77,9 @@ export async function returnSoft(parts: Parts, arrival: Arrival): Promise<string
         status: "submitted",
         submittedAt: { gte: new Date(at.getTime() - SOFT_DAYS * 86_400_000) },
       },
-      select: { bouncedAt: true },
+      select: { bounceKind: true },
     });
-    const soft = recent.filter(({ bouncedAt }) => bouncedAt !== null).length;
+    const soft = recent.filter(({ bounceKind }) => bounceKind !== null && bounceKind !== "policy").length;
     if (soft >= SOFT_LIMIT && soft === recent.length) {
       await stopAddress(tx, parts, arrival, "hard_bounce", "hard_bounced", mail.status ?? undefined);
       return true;
@@ -77,6 +102,8 @@ export async function takeComplaint(parts: Parts, arrival: Arrival): Promise<str
     await tx.send.updateMany({ where: { id: send.id, complainedAt: null }, data: { complainedAt: at } });
     await stopAddress(tx, parts, arrival, "complaint", "complained");
   });
+  const { workspace, version } = frame;
+  await heedComplaint(parts, { workspaceId: workspace.id, sequenceKey: version.key, at });
   await refresh(parts, arrival);
   return `${frame.contact.name} reported a mail as unwanted; their programs stopped.`;
 }

@@ -1,4 +1,6 @@
+import type { ComplaintCount } from "../../../drivers/store/mail-holds.ts";
 import type { SignalRow } from "../../../drivers/store/signals.ts";
+import type { OpenHold } from "../../../operations/mail-holds.ts";
 import type { MyWeek, NeedsYou } from "../../../operations/my-week.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
@@ -10,6 +12,7 @@ import { Tabs } from "../ui/tabs.tsx";
 import { count, dayWords, greeting, moneyWords, plain, shortDay } from "../words.ts";
 import { CaseTile } from "./case-strip.tsx";
 import { FirstSteps } from "./first-steps.tsx";
+import { MailHolds } from "./mail-holds.tsx";
 import { NeedRow } from "./need-row.tsx";
 
 const TILES = 9;
@@ -23,6 +26,8 @@ export interface MyWeekProps {
   page: number;
   perPage: number;
   signals: readonly SignalRow[];
+  holds: readonly OpenHold[];
+  warnings: readonly ComplaintCount[];
   now: Date;
   everybody: boolean;
   hasAccounts: boolean;
@@ -47,6 +52,13 @@ export function myWeekPage(props: MyWeekProps) {
         }
       />
       <Said said={said} />
+      <MailHolds
+        viewer={viewer}
+        holds={props.holds}
+        warnings={props.warnings}
+        back={backOf(everybody)}
+        now={now}
+      />
       {fresh ? (
         <FirstSteps viewer={viewer} hasAccounts={hasAccounts} />
       ) : (

@@ -64,6 +64,7 @@ export function searchOf(query: unknown): string {
 
 const sentences = {
   saved: "Saved.",
+  released: "It goes on. What is late gets a new day, one mail a day for each person.",
   erased: "Erased for good. A keyed hash keeps the address from being mailed again.",
   "user-added": "Added. They can sign in by asking for a link with their address.",
   "signed-out-there": "That browser is signed out.",

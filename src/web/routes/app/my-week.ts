@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { listSignals } from "../../../drivers/store/signals.ts";
+import { openHolds } from "../../../operations/mail-holds.ts";
 import { myWeek } from "../../../operations/my-week.ts";
 import { takeAccount } from "../../../operations/take-account.ts";
+import { complaintWarnings } from "../../../operations/watch-reputation.ts";
 import { myWeekPage } from "../../pages/app/my-week-page.tsx";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { unwrap } from "../../problem.ts";
@@ -33,7 +35,7 @@ export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
     // Who has no accounts of their own (an admin, a manager) starts with everybody's.
     const everybody = who === undefined ? own === null : who === "all";
     const now = parts.clock.now();
-    const [week, signals] = await Promise.all([
+    const [week, signals, holds, warnings] = await Promise.all([
       myWeek(parts, {
         workspaceId,
         limit: NEEDS_PER_PAGE * page,
@@ -45,6 +47,8 @@ export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
         from: new Date(now.getTime() - SIGNAL_DAYS * DAY_MS),
         limit: SIGNALS_SHOWN,
       }),
+      openHolds(parts.db, workspaceId),
+      complaintWarnings(parts.db, workspaceId, now),
     ]);
     return sendPage(
       reply,
@@ -55,6 +59,8 @@ export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
         page,
         perPage: NEEDS_PER_PAGE,
         signals,
+        holds,
+        warnings,
         now,
         everybody,
         hasAccounts: accounts !== null,

@@ -12,6 +12,7 @@ import { addDemoRoutes } from "./demo.ts";
 import { addEnrollPages } from "./enroll.ts";
 import { addEnrollmentActs } from "./enrollments.ts";
 import { addEscalationPages } from "./escalations.ts";
+import { addHoldRoutes } from "./holds.ts";
 import { addMailboxPages } from "./mailbox.ts";
 import { addManagerPages } from "./manager.ts";
 import { addManagerDecisions } from "./manager-decisions.ts";
@@ -28,6 +29,7 @@ import { addTheirPage } from "./their-page.ts";
 export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addSignOutRoute(app, parts);
   addMyWeekPage(app, parts);
+  addHoldRoutes(app, parts);
   addCaseListPage(app, parts);
   addManagerPages(app, parts);
   addCasePages(app, parts);

@@ -1,10 +1,13 @@
 import type { Workspace } from "../../../../drivers/store/generated/client.ts";
+import type { ComplaintCount } from "../../../../drivers/store/mail-holds.ts";
+import type { OpenHold } from "../../../../operations/mail-holds.ts";
 import type { DnsFinding, MailSetup } from "../../../web-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../../layout.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ChoiceCards, TextField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Tag } from "../../ui/tag.tsx";
+import { MailHolds } from "../mail-holds.tsx";
 import { SettingsPage } from "./settings-page.tsx";
 
 export interface MailHealth {
@@ -23,11 +26,21 @@ export function mailSettingsPage(props: {
   /** Null until somebody asks for the check. */
   findings: readonly DnsFinding[] | null;
   health: MailHealth;
+  holds: readonly OpenHold[];
+  warnings: readonly ComplaintCount[];
+  now: Date;
   said: string | null;
 }) {
   const { viewer, workspace, setup, findings, health, said } = props;
   return (
     <SettingsPage viewer={viewer} here="/settings/mail" title="Sender and mail" said={said}>
+      <MailHolds
+        viewer={viewer}
+        holds={props.holds}
+        warnings={props.warnings}
+        back="/settings/mail"
+        now={props.now}
+      />
       <div className="cols two">
         <Card title="Who the mails come from">
           <SenderForm viewer={viewer} workspace={workspace} />

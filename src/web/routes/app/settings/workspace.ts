@@ -4,6 +4,8 @@ import { z } from "zod";
 import { changeWorkspace } from "../../../../operations/change-workspace.ts";
 import { mailHealth } from "../../../../operations/mail-health.ts";
 import { senderDomains } from "../../../../operations/sender-domains.ts";
+import { openHolds } from "../../../../operations/mail-holds.ts";
+import { complaintWarnings } from "../../../../operations/watch-reputation.ts";
 import { daysOffAhead } from "../../../../operations/workspace-days-off.ts";
 import { calendarSettingsPage } from "../../../pages/app/settings/calendar-settings-page.tsx";
 import { mailSettingsPage } from "../../../pages/app/settings/mail-settings-page.tsx";
@@ -44,8 +46,11 @@ export function addWorkspaceSettings(app: FastifyInstance, parts: WebParts): voi
       const workspace = await parts.db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
       const since = DateTime.fromJSDate(parts.clock.now()).minus({ days: HEALTH_DAYS }).toJSDate();
       const asked = request.query.check === "dns" && allowed(await mayCheck(request));
-      const [health, findings] = await Promise.all([
+      const now = parts.clock.now();
+      const [health, holds, warnings, findings] = await Promise.all([
         mailHealth(parts, { workspaceId, since }),
+        openHolds(parts.db, workspaceId),
+        complaintWarnings(parts.db, workspaceId, now),
         asked
           ? senderDomains(parts.db, workspaceId).then((senders) => parts.mailSetup.checkDns(senders))
           : null,
@@ -54,7 +59,9 @@ export function addWorkspaceSettings(app: FastifyInstance, parts: WebParts): voi
       const said = sentenceFor(request.query);
       return sendPage(
         reply,
-        mailSettingsPage({ viewer, workspace, setup: parts.mailSetup, findings, health, said }),
+        mailSettingsPage({
+          ...{ viewer, workspace, setup: parts.mailSetup, findings, health, holds, warnings, now, said },
+        }),
       );
     },
   );
