@@ -27,6 +27,7 @@ import type { PlanParts } from "./operations/plan-due-steps.ts";
 import type { ReceiveMailInput } from "./operations/received-mail.ts";
 import { openSendDesk } from "./operations/send-desk.ts";
 import type { SendParts } from "./operations/send-messages.ts";
+import { openSendTurns } from "./operations/send-turns.ts";
 import type { SweepParts } from "./operations/sweep.ts";
 import { openVersionBook } from "./operations/version-book.ts";
 import { escalationMailWriters } from "./operations/write-escalation-mail.ts";
@@ -85,6 +86,8 @@ export interface AppOptions {
 
 /** Mails in flight per SMTP connection: one on the wire, one in the database on either side of it. */
 const IN_FLIGHT_PER_CONNECTION = 2;
+/** Of mails that wait for their turn nothing has left yet, and other workers may want the room. */
+const LONGEST_WAIT_FOR_TURN_MS = 10_000;
 /** Send jobs in hand: the second is claimed while the first drains, so that no connection waits. */
 const SEND_JOBS = 3;
 
@@ -245,11 +248,15 @@ function openSending(
             privateKey: config.dkim.privateKey,
           },
     connections: config.smtpConnections,
-    pace: { perSecond: config.smtpRatePerSecond, perDomainPerSecond: config.smtpRatePerDomain },
     ...(silenceMs === undefined ? {} : { silenceMs }),
     onTrouble: (cause) => parts.log.warn({ err: cause }, "the mail server gives trouble"),
   });
   const desk = openSendDesk(sql, config.smtpConnections * IN_FLIGHT_PER_CONNECTION, parts.log);
+  const turns = openSendTurns(sql, {
+    perSecond: config.smtpRatePerSecond,
+    perDomainPerSecond: config.smtpRatePerDomain,
+    longestWaitMs: Math.min(LONGEST_WAIT_FOR_TURN_MS, leases.claimedMs / 2),
+  });
   const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
   return {
     transport,
@@ -258,6 +265,7 @@ function openSending(
       submitter: transport,
       writers: mailWriters(parts),
       desk,
+      turns,
       owner,
       secret: config.secret,
       answersComeIn: config.inbound.length > 0,

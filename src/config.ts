@@ -57,10 +57,10 @@ const Environment = z.object({
     "SMTP connections each worker keeps open.",
   ),
   SMTP_RATE_PER_SECOND: withDefault(wholeNumber(0, 100_000), "0").describe(
-    "Mails per second in all; 0: no limit.",
+    "Mails per second of all workers together; 0: no limit.",
   ),
   SMTP_RATE_PER_DOMAIN: withDefault(wholeNumber(0, 100_000), "0").describe(
-    "Mails per second to one recipient domain; 0: no limit.",
+    "Mails per second of all workers together to one recipient domain; 0: no limit.",
   ),
   MAIL_DOMAIN: withDefault(hostName, "baton.localhost").describe(
     "Domain of the return path, the reply addresses and the Message-IDs at the first start; later it is changed in Settings.",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readAddress, readName } from "../domain/sending/addresses.ts";
 import { guardSend } from "../domain/sending/guards.ts";
 import { mailHeaders } from "../domain/sending/headers.ts";
@@ -15,6 +16,7 @@ import type { Parts, Submitter } from "./parts.ts";
 import type { SendDesk } from "./send-desk.ts";
 import { broken, endingOfGuard, endingOfOutcome, type Moment, postponed, released } from "./send-endings.ts";
 import { localDateNow, nextDayOpening, sendFacts } from "./send-facts.ts";
+import type { SendTurns } from "./send-turns.ts";
 import type { MailWriters, WrittenMail } from "./written-mail.ts";
 
 export interface SendParts extends Parts {
@@ -22,6 +24,7 @@ export interface SendParts extends Parts {
   readonly submitter: Submitter;
   readonly writers: MailWriters;
   readonly desk: SendDesk;
+  readonly turns: SendTurns;
   /** Names this worker on the rows it holds. */
   readonly owner: string;
   /** Keys the Message-IDs. */
@@ -170,11 +173,17 @@ function compose(
   return { mail, domain: to.domain };
 }
 
+/** A mail without a turn in time is looked at again after so long. */
+const TURN_AGAIN_AFTER_MS = 5_000;
+
 async function submit(
   parts: SendParts,
   send: ClaimedSend,
   { mail, domain }: Extract<Prepared, { kind: "mail" }>,
 ): Promise<Ending["status"] | "lost"> {
+  // Before the departure: while it waits nothing has left, and a kill leaves nothing that nobody can know.
+  const late = await waitForTurn(parts, send, domain);
+  if (late !== null) return record(parts, send, late);
   const departure = departureOf(parts, send, mail, domain);
   let mayLeave: boolean;
   try {
@@ -190,6 +199,24 @@ async function submit(
   const outcome = await parts.submitter.submit(mail);
   if (outcome.kind === "rejected") await heed(parts, send, outcome.response);
   return record(parts, send, endingOfOutcome(send, outcome, moment(parts)));
+}
+
+/** Null: its turn has come. Else it is put back, which is no attempt: too many wait, or the worker stops. */
+async function waitForTurn(parts: SendParts, send: ClaimedSend, domain: string): Promise<Ending | null> {
+  let wait: number | null;
+  try {
+    wait = await parts.turns.take(domain);
+  } catch (cause) {
+    parts.log.warn({ err: cause, sendId: send.id }, "no turn could be asked for; nothing left");
+    wait = null;
+  }
+  if (wait === null) {
+    const at = moment(parts);
+    const nextAttemptAt = new Date(at.wall.getTime() + TURN_AGAIN_AFTER_MS);
+    return { ...released(send, "Many mails are waiting for their turn.", at), nextAttemptAt };
+  }
+  if (wait > 0) await sleep(wait, undefined, { signal: parts.stopping }).catch(() => undefined);
+  return parts.stopping.aborted ? released(send, "The worker stopped.", moment(parts)) : null;
 }
 
 /** Before the ending is recorded: a worker that is killed in between leaves an `uncertain` row, never a dead address that is mailed on. */

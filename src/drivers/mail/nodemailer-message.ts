@@ -15,10 +15,7 @@ const HEADER_LIMIT = 900;
  * with a line break (trust.md 1), so nothing reaches it that is not exactly one address. Throws:
  * such a mail here is a fault of ours, not of SMTP.
  */
-export function toNodemailer(
-  mail: OutgoingMail,
-  notifySuccess: boolean,
-): { data: SendMailOptions; domain: string } {
+export function toNodemailer(mail: OutgoingMail, notifySuccess: boolean): SendMailOptions {
   const to = checkedAddress(mail.to.address, "to");
   const headers: Record<string, { prepared: true; foldLines: false; value: string }> = {};
   for (const [name, value] of Object.entries(mail.headers)) {
@@ -30,7 +27,7 @@ export function toNodemailer(
     if (name.toLowerCase() !== "references") headers[name] = { prepared: true, foldLines: false, value };
   }
   const references = Object.entries(mail.headers).find(([name]) => name.toLowerCase() === "references")?.[1];
-  const data: SendMailOptions = {
+  return {
     from: { name: oneLine(mail.from.name), address: checkedAddress(mail.from.address, "from").address },
     replyTo: {
       name: oneLine(mail.replyTo.name),
@@ -55,7 +52,6 @@ export function toNodemailer(
     },
     ...(references === undefined ? {} : { references }),
   };
-  return { data, domain: to.domain };
 }
 
 function checkedAddress(address: string, place: string): { address: string; domain: string } {
@@ -66,5 +62,5 @@ function checkedAddress(address: string, place: string): { address: string; doma
 
 /** The mail as it would stand on the wire, without a signature: what `preview --render` writes as .eml. */
 export async function mailSource(mail: OutgoingMail): Promise<Buffer> {
-  return messageSource(new MailComposer(toNodemailer(mail, false).data).compile(), mail);
+  return messageSource(new MailComposer(toNodemailer(mail, false)).compile(), mail);
 }

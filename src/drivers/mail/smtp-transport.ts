@@ -1,13 +1,11 @@
 import { createPrivateKey } from "node:crypto";
 import { PassThrough, type Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import nodemailer, { type MailMessage } from "nodemailer";
 import DKIM from "nodemailer/lib/dkim";
 import type { OutgoingMail, Transport } from "../../domain/sending/outcome.ts";
 import { type DkimKey, SIGNED_HEADERS } from "./dkim.ts";
 import { messageSource } from "./message-source.ts";
 import { toNodemailer } from "./nodemailer-message.ts";
-import { Pace, type PaceLimits } from "./pace.ts";
 import { oneLine, outcomeOfError } from "./smtp-outcome.ts";
 import type { SmtpServer } from "./smtp-settings.ts";
 
@@ -17,7 +15,6 @@ export interface SmtpTransportOptions {
   readonly connections?: number;
   /** Mails per connection before a new one is opened; many servers stop at 100. */
   readonly mailsPerConnection?: number;
-  readonly pace?: Partial<PaceLimits>;
   /** Longest silence of the server, milliseconds. */
   readonly silenceMs?: number;
   /** Longest time for one mail in all, waiting for a connection included. Must be below the lease of a send. */
@@ -34,14 +31,8 @@ interface Phase {
   readonly mail: OutgoingMail;
 }
 
-/** Pooled SMTP with DKIM, paced, and honest about what it cannot know. Close it to let go of its connections. */
+/** Pooled SMTP with DKIM, and honest about what it cannot know. Close it to let go of its connections. */
 export function createSmtpTransport(options: SmtpTransportOptions): Transport {
-  const pace = new Pace({
-    perSecond: null,
-    perDomainPerSecond: null,
-    longestWaitMs: 10_000,
-    ...options.pace,
-  });
   const deadlineMs = options.deadlineMs ?? 180_000;
   const mailer = nodemailer.createTransport(poolOptions(options));
   const sign = bodySigner(options.dkim);
@@ -59,10 +50,7 @@ export function createSmtpTransport(options: SmtpTransportOptions): Transport {
   return {
     async submit(mail) {
       if (closed) return { kind: "not-sent", cause: "the transport is closed" };
-      const { data, domain } = toNodemailer(mail, options.notifySuccess ?? false);
-      const wait = pace.take(domain, performance.now());
-      if (wait === null) return { kind: "not-sent", cause: `pace: too many mails to ${domain} are waiting` };
-      if (wait > 0) await sleep(wait);
+      const data = toNodemailer(mail, options.notifySuccess ?? false);
       const phase: Phase = { bodyBegan: false, mail };
       if (data.headers) phases.set(data.headers, phase);
       const deadline = new AbortController();

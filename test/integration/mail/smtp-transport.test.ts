@@ -133,24 +133,6 @@ describe("what SMTP can and cannot tell (trust.md 0.2)", () => {
     expect((await line.submit(mail("accept.1@halden.example"))).kind).toBe("not-sent");
     expect(plain.taken).toEqual([]);
   });
-
-  it("keeps the pace per recipient domain and refuses a turn that comes too late", async () => {
-    const rough = await server();
-    const line = transport(rough.port, { pace: { perDomainPerSecond: 20, longestWaitMs: 120 } });
-    const started = performance.now();
-    const outcomes = await Promise.all(
-      Array.from({ length: 6 }, (_, index) => line.submit(mail(`accept.${index}@halden.example`))),
-    );
-    expect(performance.now() - started).toBeGreaterThan(90);
-    expect(outcomes.map(({ kind }) => kind)).toEqual([
-      "accepted",
-      "accepted",
-      "accepted",
-      "not-sent",
-      "not-sent",
-      "not-sent",
-    ]);
-  });
 });
 
 describe("the mail on the wire", () => {
