@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { EngagementEvent } from "../domain/engagement/events.ts";
 import { type AgendaContext, suggestAgenda } from "../domain/readiness/agenda.ts";
+import { type Arrangement, arrangeAgenda } from "../domain/readiness/arrange-agenda.ts";
 import type { Agenda } from "../domain/readiness/readiness.ts";
 import { readinessTrack } from "../domain/readiness/track.ts";
 import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
@@ -24,16 +26,20 @@ export async function agendaOf(
   if (track === null || at < enrollment.startedAt) {
     return { items: [], byMail: [], emptyReason: "no agenda yet - the program has not begun" };
   }
-  const [log, context, points] = await Promise.all([
+  const [log, context, wishes] = await Promise.all([
     known ?? loadLog(db, enrollment.workspaceId, enrollment.id),
     agendaContext(db, frame),
-    ownPoints(db, frame),
+    ownWishes(db, frame),
   ]);
-  return withOwnPoints(suggestAgenda(track, log, at, context), points);
+  const agenda = withOwnPoints(suggestAgenda(track, log, at, context), wishes.points);
+  return wishes.arranged === null ? agenda : arrangeAgenda(agenda, wishes.arranged);
 }
 
-/** What the person themselves put on the agenda of the coming meeting, in their order. */
-export async function ownPoints(db: Db, { enrollment }: EnrollmentFrame): Promise<string[]> {
+/** What the person themselves put on the agenda of the coming meeting, and what they made of the rest. */
+async function ownWishes(
+  db: Db,
+  { enrollment }: EnrollmentFrame,
+): Promise<{ points: string[]; arranged: Arrangement | null }> {
   const meeting = await db.meeting.findFirst({
     where: {
       workspaceId: enrollment.workspaceId,
@@ -41,12 +47,15 @@ export async function ownPoints(db: Db, { enrollment }: EnrollmentFrame): Promis
       state: { in: ["suggested", "requested", "booked"] },
     },
     orderBy: { requestedAt: "desc" },
-    select: { points: true },
+    select: { points: true, arranged: true },
   });
-  return pointsOf(meeting?.points);
+  const arranged = Arranged.safeParse(meeting?.arranged);
+  return { points: pointsOf(meeting?.points), arranged: arranged.success ? arranged.data : null };
 }
 
-export function pointsOf(stored: unknown): string[] {
+const Arranged = z.object({ order: z.array(z.string()), leftOut: z.array(z.string()) });
+
+function pointsOf(stored: unknown): string[] {
   return Array.isArray(stored) ? stored.filter((point) => typeof point === "string") : [];
 }
 

@@ -185,6 +185,8 @@ export interface ContactPage {
   agenda: {
     items: readonly AgendaItem[];
     byMail: readonly AgendaItem[];
+    /** What the reader left out of it. */
+    leftOut?: readonly AgendaItem[];
     emptyReason: string | null;
     note: string | null;
     /** The person's own points, in their order. */

@@ -78,6 +78,12 @@ export const Act = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("agenda-edited"), note: words }),
   /** The person's own points for the meeting, in their order; none takes them all away. */
   z.strictObject({ kind: z.literal("agenda-set"), points: z.array(short).max(10) }),
+  /** The proposed items as the person wants them: their order, and what is left out (readiness/arrange-agenda.ts). */
+  z.strictObject({
+    kind: z.literal("agenda-arranged"),
+    order: z.array(z.string().min(1).max(4200)).max(60),
+    leftOut: z.array(z.string().min(1).max(4200)).max(60),
+  }),
   z.strictObject({ kind: z.literal("objective-confirmed"), objective: key, met: z.boolean() }),
   z.strictObject({ kind: z.literal("profile-told"), text: words }),
   z.strictObject({ kind: z.literal("pace-changed"), pace: z.enum(["slow", "normal", "fast"]) }),

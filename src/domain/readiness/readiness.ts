@@ -93,6 +93,8 @@ export interface Agenda {
   readonly items: readonly AgendaItem[];
   /** What did not fit in 30 minutes. */
   readonly byMail: readonly AgendaItem[];
+  /** What the person would rather not talk about; absent where nobody has arranged it. */
+  readonly leftOut?: readonly AgendaItem[];
   /** Said instead of padding when nothing of the contact's own is known. */
   readonly emptyReason: string | null;
 }

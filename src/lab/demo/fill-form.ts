@@ -48,6 +48,12 @@ export function fillForm(page: OpenPage, act: ActInput): FilledForm | null {
       return chooseSlot(page, act.slotAt);
     case "agenda-edited":
       return { form: "agenda", values: agendaPoints([act.note]) };
+    case "agenda-arranged":
+      // One button at a time: the form itself carries the rest of the arrangement.
+      return {
+        form: "arrange",
+        values: given({ do: act.leftOut[0] === undefined ? undefined : `leave ${act.leftOut[0]}` }),
+      };
     case "agenda-set":
       return { form: "agenda", values: agendaPoints(act.points) };
     case "objective-confirmed":

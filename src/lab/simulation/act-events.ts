@@ -97,6 +97,7 @@ function ownEvents(act: PersonaAct, blocks: readonly Block[]): EventFacts[] {
     case "measure-restated":
     case "agenda-edited":
     case "agenda-set":
+    case "agenda-arranged":
       return [];
     default:
       return act satisfies never;

@@ -1,7 +1,7 @@
 import type { Act } from "../../domain/engagement/acts.ts";
 import { type ActContext, type ActOutcome, refusal } from "./act-context.ts";
 import { answerCheck, confirmObjective, confirmResource, doTask } from "./course-acts.ts";
-import { chooseSlot, editAgenda, requestMeeting, setAgenda } from "./meeting-acts.ts";
+import { arrange, chooseSlot, editAgenda, requestMeeting, setAgenda } from "./meeting-acts.ts";
 import { acceptAgreement, reviewGoals, reviewValue } from "./plan-acts.ts";
 import { changeOwnPace, introduceColleague, notMe, pauseSelf, resumeSelf } from "./program-acts.ts";
 import { endorse, restateMeasure } from "./sponsor-acts.ts";
@@ -49,6 +49,8 @@ export async function applyAct(context: ActContext, act: Act): Promise<ActOutcom
       return editAgenda(context, act);
     case "agenda-set":
       return setAgenda(context, act);
+    case "agenda-arranged":
+      return arrange(context, act);
     case "pace-changed":
       return changeOwnPace(context, act);
     case "pause-asked":

@@ -57,6 +57,17 @@ export async function setAgenda(context: ActContext, act: ActOf<"agenda-set">): 
   return { message: "Your points are on the agenda." };
 }
 
+/**
+ * Their order of the proposed items, and what they would rather leave out; nothing is lost by it, the CSM reads both.
+ * The whole arrangement every time, so the same form twice is one act; no words, so no line of the log.
+ */
+export async function arrange(context: ActContext, act: ActOf<"agenda-arranged">): Promise<ActOutcome> {
+  const open = await openOrNewMeeting(context);
+  const { order, leftOut } = act;
+  await context.tx.meeting.update({ where: { id: open.id }, data: { arranged: { order, leftOut } } });
+  return { message: "The agenda is as you want it." };
+}
+
 async function openOrNewMeeting(context: ActContext): Promise<Meeting> {
   const { enrollment, turnover } = context.frame;
   const open = await findOpenMeeting(context);

@@ -4,7 +4,15 @@ import { proposePlan } from "../../../src/operations/accept-plan.ts";
 import { answerQuestion } from "../../../src/operations/answer-question.ts";
 import { recordHistory } from "../../../src/operations/record-history.ts";
 import { enrolled } from "../../support/desk.ts";
-import { aMail, aWebHouse, FORM, postForm, rowCounts, type WebHouse } from "../../support/web-house.ts";
+import {
+  aMail,
+  aWebHouse,
+  FORM,
+  postForm,
+  rowCounts,
+  signIn,
+  type WebHouse,
+} from "../../support/web-house.ts";
 
 let house: WebHouse;
 beforeAll(async () => {
@@ -187,6 +195,44 @@ describe("the contact's page, without any script", () => {
     await postForm(house, page, "agenda", { "point.1": "Prices" });
     const later = await house.parts.db.meeting.findUniqueOrThrow({ where: { id: meeting.id } });
     expect(later.points).toEqual(["Prices"]);
+  });
+
+  it("leaves a proposed item out, puts it back and moves it up; the CSM reads what was left out", async () => {
+    const { page, enrollment, turnover } = await aReader();
+    await postForm(house, page, "objection", { text: "The price list is unclear" });
+    await postForm(house, page, "question", { text: "Who may send to all clinics?" });
+    const agenda = async () => {
+      const $ = load((await house.server.inject({ url: page })).body);
+      const texts = (selector: string) =>
+        $(selector)
+          .toArray()
+          .map((one) => $(one).text());
+      const button = (words: RegExp) =>
+        $("#agenda button[name=do]")
+          .toArray()
+          .map((one) => ({ words: $(one).text(), value: $(one).attr("value") ?? "" }))
+          .find((one) => words.test(one.words))?.value ?? "";
+      return { items: texts("#agenda ol.arranged bdi"), left: texts("#left-out bdi"), button };
+    };
+    const proposed = await agenda();
+    expect(proposed.items.slice(0, 2)).toEqual(["The price list is unclear", "Who may send to all clinics?"]);
+    await postForm(house, page, "arrange", { do: proposed.button(/Move up: Who may send/) });
+    const moved = await agenda();
+    expect(moved.items.slice(0, 2)).toEqual(["Who may send to all clinics?", "The price list is unclear"]);
+    const kept = await postForm(house, page, "arrange", { do: moved.button(/Leave this out: The price/) });
+    expect(kept.statusCode).toBe(303);
+    const shorter = await agenda();
+    expect([shorter.items.slice(0, 1), shorter.left]).toEqual([
+      ["Who may send to all clinics?"],
+      ["The price list is unclear"],
+    ]);
+    const { cookie } = await signIn(house);
+    const room = await house.server.inject({ url: `/cases/${turnover.id}`, headers: { cookie } });
+    expect(load(room.body)("#meeting").text()).toContain("Left out by Imani: The price list is unclear.");
+    await postForm(house, page, "arrange", { do: shorter.button(/Put it back/) });
+    const again = await agenda();
+    expect([again.items.slice(0, 2), again.left]).toEqual([moved.items.slice(0, 2), []]);
+    expect(await house.parts.db.meeting.count({ where: { enrollmentId: enrollment.id } })).toBe(1);
   });
 
   it("S0-40: changes the pace, pauses until a day and goes on", async () => {

@@ -50,6 +50,12 @@ export function MeetingView({ viewer, enrollment, caseId, now }: MeetingProps) {
           ))}
         </ol>
       )}
+      {agenda?.leftOut === undefined || agenda.leftOut.length === 0 ? null : (
+        <p className="small soft">
+          Left out by <bdi>{enrollment.contact.firstName}</bdi>:{" "}
+          {agenda.leftOut.map(({ text }) => text).join("; ")}.
+        </p>
+      )}
       {agenda === null || agenda.byMail.length === 0 ? null : (
         <p className="small soft">Better by mail: {agenda.byMail.map(({ text }) => text).join("; ")}.</p>
       )}

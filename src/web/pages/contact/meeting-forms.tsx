@@ -1,3 +1,5 @@
+import { agendaKey, isMovable } from "../../../domain/readiness/arrange-agenda.ts";
+import type { AgendaItem } from "../../../domain/readiness/readiness.ts";
 import type { ContactPage } from "../../../operations/page-parts.ts";
 import { Icon } from "../ui/icon.tsx";
 import { count } from "../words.ts";
@@ -31,7 +33,7 @@ export function Meeting({ page, context, reader }: Props) {
       </ActForm>
       <div className="row" id="agenda">
         <h3>What we would talk about</h3>
-        <AgendaList page={page} />
+        {context.live ? <ArrangedAgenda page={page} context={context} /> : <AgendaList page={page} />}
         <OwnPoints page={page} context={context} />
       </div>
     </>
@@ -148,9 +150,82 @@ function OwnPoints({ page, context }: { page: ContactPage; context: FormContext 
   );
 }
 
+/** Each proposed item can be moved up or left out, and put back: it is their meeting. */
+function ArrangedAgenda({ page, context }: { page: ContactPage; context: FormContext }) {
+  const { items, leftOut = [] } = page.agenda;
+  if (!items.some(isMovable) && leftOut.length === 0) return <AgendaList page={page} />;
+  const movable = items.filter(isMovable);
+  return (
+    <ActForm context={context} form="arrange" act="agenda-arranged">
+      {movable.map((item, index) => (
+        <input key={agendaKey(item)} type="hidden" name={`item.${index + 1}`} value={agendaKey(item)} />
+      ))}
+      {leftOut.map((item) => (
+        <input key={agendaKey(item)} type="hidden" name="left" value={agendaKey(item)} />
+      ))}
+      <ol className="arranged">
+        {items.map((item) => (
+          <li key={agendaKey(item)}>
+            <AgendaLine item={item} />
+            {isMovable(item) ? (
+              <span className="buttons">
+                {item === movable[0] ? null : <Do what="up" item={item} words="Move up" />}
+                <Do what="leave" item={item} words="Leave this out" />
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      {leftOut.length === 0 ? null : (
+        <>
+          <h4>Left out</h4>
+          <ul className="arranged" id="left-out">
+            {leftOut.map((item) => (
+              <li key={agendaKey(item)}>
+                <span className="soft">
+                  <bdi>{item.text}</bdi>
+                </span>
+                <span className="buttons">
+                  <Do what="back" item={item} words="Put it back" />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <AlsoWrote note={page.agenda.note} />
+    </ActForm>
+  );
+}
+
+function Do({ what, item, words }: { what: "up" | "leave" | "back"; item: AgendaItem; words: string }) {
+  return (
+    <button className="quiet small" type="submit" name="do" value={`${what} ${agendaKey(item)}`}>
+      {words}
+      <span className="sr">: {item.text}</span>
+    </button>
+  );
+}
+
+function AgendaLine({ item }: { item: AgendaItem }) {
+  return (
+    <>
+      <bdi>{item.text}</bdi>{" "}
+      <span className="soft small">
+        {count(item.minutes, "minute")}
+        {item.kind === "own" ? " · yours" : ""}
+      </span>
+    </>
+  );
+}
+
+function AlsoWrote({ note }: { note: string | null }) {
+  return note === null ? null : <p className="soft">You also wrote: “{note}”</p>;
+}
+
 export function AgendaList({ page }: { page: Pick<ContactPage, "agenda"> }) {
   const { items, emptyReason, note } = page.agenda;
-  const said = note === null ? null : <p className="soft">You also wrote: “{note}”</p>;
+  const said = <AlsoWrote note={note} />;
   if (items.length === 0)
     return (
       <>
@@ -167,11 +242,7 @@ export function AgendaList({ page }: { page: Pick<ContactPage, "agenda"> }) {
       <ol>
         {items.map((item) => (
           <li key={`${item.kind}-${item.text}`}>
-            <bdi>{item.text}</bdi>{" "}
-            <span className="soft small">
-              {count(item.minutes, "minute")}
-              {item.kind === "own" ? " · yours" : ""}
-            </span>
+            <AgendaLine item={item} />
           </li>
         ))}
       </ol>

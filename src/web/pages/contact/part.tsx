@@ -11,7 +11,7 @@ const parts = {
   priorities: ["priorities"],
   question: ["question", "no-question", "objection"],
   intent: ["intent"],
-  meeting: ["meeting", "slot", "agenda"],
+  meeting: ["meeting", "slot", "agenda", "arrange"],
   you: ["profile", "you"],
   pace: ["pace", "pause", "resume"],
   stop: ["stop", "wrong-person"],

@@ -16,6 +16,7 @@ const sentences: Readonly<Record<string, string>> = {
   "slot-chosen": "Your time is noted. It is confirmed by mail.",
   "agenda-edited": "The agenda has your words at the top now.",
   "agenda-set": "Saved. Your points stand first on the agenda.",
+  "agenda-arranged": "Saved. The agenda is as you want it.",
   "objective-confirmed": "Noted. Thank you.",
   "profile-told": "Thank you. You will not be asked again.",
   "pace-changed": "Saved. Your pace is changed from now on.",

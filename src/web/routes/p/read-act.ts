@@ -47,6 +47,8 @@ function fieldsOf(kind: string, values: FormValues): Record<string, unknown> {
       return { items: priorities(values) };
     case "agenda-set":
       return { points: ranked(values, "point.").map(({ value }) => value) };
+    case "agenda-arranged":
+      return arrangement(values);
     case "goals-reviewed":
       return {
         decisions: keyed(values, "decision.").map(({ key, value }) =>
@@ -99,6 +101,17 @@ function priorities(values: FormValues): { text: string; why?: string }[] {
   return ranked(values, "priority.").map(({ value }, index) =>
     index === 0 && why !== undefined ? { text: value, why } : { text: value },
   );
+}
+
+/** The agenda as it was shown, and the one button that was pressed: "leave KEY", "back KEY", "up KEY". */
+function arrangement(values: FormValues): { order: string[]; leftOut: string[] } {
+  const order = ranked(values, "item.").map(({ value }) => value);
+  const leftOut = [...(values["left"] ?? [])];
+  const [, what, key = ""] = /^(leave|back|up) (.+)$/s.exec(values["do"]?.[0] ?? "") ?? [];
+  const at = order.indexOf(key);
+  if (what === "up" && at > 0) order.splice(at - 1, 2, key, order[at - 1] ?? "");
+  if (what === "leave") return { order, leftOut: [...new Set([...leftOut, key])] };
+  return { order, leftOut: what === "back" ? leftOut.filter((one) => one !== key) : leftOut };
 }
 
 /** By their place on the page; empty lines are none. */
