@@ -192,6 +192,70 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     await page.context().close();
   });
 
+  it("is done by keyboard alone: a task with what shows it, a question, the ranking", async () => {
+    for (const script of [true, false]) {
+      const { enrollment } = await enrolled(house);
+      const mail = await aMail(house, enrollment, "the-job");
+      const { page, complaints } = await aPhone({ script });
+      const said = script ? "with a script" : "without one";
+      /** Tab by Tab, as far as it takes; whoever cannot get there has been stopped on the way. */
+      const reach = async (at: string) => {
+        for (let press = 0; press < 120; press++) {
+          await page.keyboard.press("Tab");
+          if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(at)})`)) return;
+        }
+        throw new Error(`Tab never comes to ${at}.`);
+      };
+      await page.goto(`${base}${mail.page}`);
+      await reach("#next a.button");
+      await page.keyboard.press("Enter");
+      await reach("#task-what-good-means-here textarea");
+      await page.keyboard.type(`They come at the right time, ${said}.`);
+      await reach("#task-what-good-means-here button");
+      await page.keyboard.press("Enter");
+      await page.locator("#saved-f-task-what-good-means-here").waitFor();
+      await reach("details.part:has(#question) > summary");
+      await page.keyboard.press("Enter");
+      await reach("#f-question textarea");
+      await page.keyboard.type(`Who may send, ${said}?`);
+      await reach("#f-question button");
+      await page.keyboard.press("Enter");
+      await page.locator("#saved-f-question").waitFor();
+      await reach("details.part:has(#priorities) > summary");
+      await page.keyboard.press("Enter");
+      await reach("#f-priorities [name='priority.1']");
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.type("One list");
+      await reach("#f-priorities [name='priority.2']");
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.type(`Fewer no-shows, ${said}`);
+      await reach("#f-priorities li:nth-child(2) [data-move=up]");
+      await page.keyboard.press("Enter");
+      await expect
+        .poll(() => page.getByLabel("Priority 1", { exact: true }).inputValue())
+        .toBe(`Fewer no-shows, ${said}`);
+      await reach("#f-priorities > button:not([data-move])");
+      await page.keyboard.press("Enter");
+      await page.locator("#saved-f-priorities").waitFor();
+      const first = await house.parts.db.priority.findFirstOrThrow({
+        where: { enrollmentId: enrollment.id, validTo: null, rank: 1 },
+      });
+      expect(first.text).toBe(`Fewer no-shows, ${said}`);
+      const task = await house.parts.db.task.findFirstOrThrow({
+        where: { enrollmentId: enrollment.id, key: "what-good-means-here" },
+      });
+      expect(task.evidence).toContain(said);
+      if (script) {
+        const axe = (await import("axe-core")).default;
+        await page.evaluate(axe.source);
+        const found = (await page.evaluate("axe.run()")) as { violations: { id: string }[] };
+        expect(found.violations.map(({ id }) => id)).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+
   it("fits 390 px in light and dark, and every button is large enough and reachable by keyboard", async () => {
     const { enrollment } = await enrolled(house);
     const mail = await aMail(house, enrollment, "the-job");
