@@ -2,11 +2,14 @@ import { connect } from "node:net";
 import type { Command } from "commander";
 import type { Config } from "../../config.ts";
 import { checkDns, type SenderDomains } from "../../drivers/mail/dns-check.ts";
+import { lookIntoInbox } from "../../drivers/mail/imap-inbox.ts";
+import { checkRedis } from "../../drivers/queue/redis-check.ts";
 import { findAuditBreak } from "../../drivers/store/audit.ts";
+import { connectStore } from "../../drivers/store/connect.ts";
 import type { Parts } from "../../operations/parts.ts";
 import { senderDomains } from "../../operations/sender-domains.ts";
 import { print, printJson, RefusedError, table } from "../output.ts";
-import { withApp } from "../with-app.ts";
+import { readConfig, withApp } from "../with-app.ts";
 
 interface Finding {
   what: string;
@@ -19,34 +22,23 @@ export function addDoctorCommand(program: Command): void {
   program
     .command("doctor")
     .description(
-      "Checks database, queue, SMTP and DNS (SPF, DKIM, DMARC, alignment of From), and says what to do.",
+      "Checks database, queue, SMTP, how answers come in, and DNS (SPF, DKIM, DMARC, alignment of From), and says what to do.",
     )
     .option("--json", "print JSON")
     .action(doctor);
 }
 
 async function doctor(options: { json?: boolean }): Promise<void> {
-  const findings = await withApp(async ({ app, parts, workspaceId }): Promise<Finding[]> => {
-    const { config } = app;
-    const version = await parts.db.$queryRaw<{ version: string }[]>`select version()`;
-    const where = config.databaseUrl === null ? "embedded" : "DATABASE_URL";
-    const database: Finding = {
-      what: "database",
-      state: "ok",
-      found: `${where}, ${version[0]?.version.split(" on ")[0] ?? "unknown"}`,
-      remedy: "",
-    };
-    const queue: Finding = {
-      what: "queue",
-      state: "ok",
-      found: config.redisUrl === null ? "on PostgreSQL" : "on Redis",
-      remedy: "",
-    };
-    const smtp = await checkSmtp(config.smtpUrl);
-    const dns =
-      config.smtpUrl === null ? [] : await dnsFindings(config, await senderDomains(parts.db, workspaceId));
-    return [database, queue, await checkAudit(parts.db, workspaceId), smtp, ...dns];
-  });
+  const config = readConfig();
+  const foundations = [await checkDatabase(config), await checkQueue(config)];
+  const inside = foundations.every(({ state }) => state === "ok") ? await lookInside(config) : NOTHING_SEEN;
+  const findings = [
+    ...foundations.map((one) => inside.instead.find(({ what }) => what === one.what) ?? one),
+    ...inside.audit,
+    await checkSmtp(config.smtpUrl),
+    ...(await checkAnswers(config)),
+    ...inside.dns,
+  ];
   if (options.json) printJson(findings);
   else
     print(
@@ -61,6 +53,147 @@ async function doctor(options: { json?: boolean }): Promise<void> {
       broken.map(({ what, found, remedy }) => ({ code: "doctor", place: what, message: found, remedy })),
     );
   }
+}
+
+/** Asked without the product, which does not start on a database that is not there. */
+async function checkDatabase({ databaseUrl }: Config): Promise<Finding> {
+  if (databaseUrl === null) return { what: "database", state: "ok", found: "embedded", remedy: "" };
+  const store = connectStore({ url: databaseUrl, poolSize: 2 });
+  try {
+    const { rows } = await store.pool.query<{ version: string }>("select version()");
+    const version = rows[0]?.version.split(" on ")[0] ?? "unknown";
+    return { what: "database", state: "ok", found: `DATABASE_URL, ${version}`, remedy: "" };
+  } catch (cause) {
+    return {
+      what: "database",
+      state: "broken",
+      found: `DATABASE_URL: ${wordsOf(cause)}`,
+      remedy: "Start PostgreSQL, or correct host, port, user, password or name in DATABASE_URL.",
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+async function checkQueue({ redisUrl }: Config): Promise<Finding> {
+  if (redisUrl === null) return { what: "queue", state: "ok", found: "on PostgreSQL", remedy: "" };
+  const answer = await checkRedis(redisUrl);
+  return answer.ok
+    ? { what: "queue", state: "ok", found: "on Redis", remedy: "" }
+    : {
+        what: "queue",
+        state: "broken",
+        found: `REDIS_URL: ${answer.why}`,
+        remedy: "Start Redis, or correct REDIS_URL; without it the queue uses PostgreSQL.",
+      };
+}
+
+interface Inside {
+  /** What opening the product found out about its foundations. */
+  readonly instead: readonly Finding[];
+  readonly audit: readonly Finding[];
+  readonly dns: readonly Finding[];
+}
+const NOTHING_SEEN: Inside = { instead: [], audit: [], dns: [] };
+
+/** What only the opened product can tell. That it cannot be opened, though both answer, is a finding as well. */
+async function lookInside(config: Config): Promise<Inside> {
+  try {
+    return await withApp(async ({ parts, workspaceId }) => {
+      const version = await parts.db.$queryRaw<{ version: string }[]>`select version()`;
+      const embedded = `embedded, ${version[0]?.version.split(" on ")[0] ?? "unknown"}`;
+      return {
+        instead:
+          config.databaseUrl === null
+            ? [{ what: "database", state: "ok", found: embedded, remedy: "" } as const]
+            : [],
+        audit: [await checkAudit(parts.db, workspaceId)],
+        dns:
+          config.smtpUrl === null
+            ? []
+            : await dnsFindings(config, await senderDomains(parts.db, workspaceId)),
+      };
+    });
+  } catch (cause) {
+    const remedy =
+      config.databaseUrl === null
+        ? "Look at the message; the embedded database is in BATON_DATA_DIR."
+        : "The user of DATABASE_URL must own the database, and it must be PostgreSQL 13 or newer.";
+    return {
+      ...NOTHING_SEEN,
+      instead: [{ what: "database", state: "broken", found: wordsOf(cause), remedy }],
+    };
+  }
+}
+
+/** A refused connection has its reason in a code; a wrapped one in its cause. */
+function wordsOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const inner = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
+  const own = cause.message || ("code" in cause ? String(cause.code) : "");
+  return inner instanceof Error && inner.message !== ""
+    ? [own, inner.message].filter(Boolean).join(": ")
+    : own;
+}
+
+/** How replies and bounces come in: by which ways, and whether they are open. */
+async function checkAnswers(config: Config): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const way of config.inbound) {
+    switch (way) {
+      case "captured":
+        found.push({ what: "answers", state: "ok", found: "come in with the captured mail", remedy: "" });
+        break;
+      case "smtp":
+        found.push(await checkReceiver(config.inboundSmtp));
+        break;
+      case "imap":
+        found.push(await checkInbox(config.inboundImapUrl ?? ""));
+        break;
+      default:
+        way satisfies never;
+    }
+  }
+  if (found.length > 0) return found;
+  return [
+    {
+      what: "answers",
+      state: "warning",
+      found: "none come in: Reply-To is the CSM's own address",
+      remedy: "Set INBOUND_SMTP_PORT or INBOUND_IMAP_URL, so that replies count and bounces are heeded.",
+    },
+  ];
+}
+
+/** The receiver runs with the pages: that nobody listens may only mean that they are not started. */
+async function checkReceiver({ host, port }: Config["inboundSmtp"]): Promise<Finding> {
+  const greeting = await greet(host, port, false);
+  return greeting.ok
+    ? { what: "answers", state: "ok", found: `by SMTP on ${host}:${port}`, remedy: "" }
+    : {
+        what: "answers",
+        state: "warning",
+        found: `by SMTP on ${host}:${port}, where nobody answers now (${greeting.why})`,
+        remedy: "start and web listen there: start one of them.",
+      };
+}
+
+async function checkInbox(url: string): Promise<Finding> {
+  const { hostname } = new URL(url);
+  const looked = await lookIntoInbox(url);
+  return looked.ok
+    ? {
+        what: "answers",
+        state: "ok",
+        found: `from the inbox at ${hostname}, ${looked.unread} unread`,
+        remedy: "",
+      }
+    : {
+        what: "answers",
+        state: "broken",
+        found: `from the inbox at ${hostname}: ${looked.why}`,
+        remedy: "Correct user, password, host or folder in INBOUND_IMAP_URL.",
+      };
 }
 
 /** A record that was changed behind the product's back shows in the chain of hashes. */

@@ -178,6 +178,7 @@ describe("from a file to an enrollment, by hand", () => {
       { what: "queue", state: "ok" },
       { what: "audit", state: "ok" },
       { what: "smtp", state: "not used" },
+      { what: "answers", state: "ok" },
     ]);
   });
 
