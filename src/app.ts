@@ -31,6 +31,7 @@ import { openSendTurns } from "./operations/send-turns.ts";
 import type { SweepParts } from "./operations/sweep.ts";
 import { openVersionBook } from "./operations/version-book.ts";
 import { escalationMailWriters } from "./operations/write-escalation-mail.ts";
+import { oneOffMailWriters } from "./operations/write-one-off-mail.ts";
 import { internalMailWriters } from "./operations/write-internal-mail.ts";
 import { serviceMailWriters } from "./operations/write-service-mail.ts";
 import { stepMailWriter } from "./operations/write-step-mail.ts";
@@ -282,6 +283,7 @@ function mailWriters(parts: AppParts): MailWriters {
     ...internalMailWriters(parts),
     ...serviceMailWriters(parts),
     ...escalationMailWriters(parts),
+    ...oneOffMailWriters(parts),
     test: testMailWriter(parts),
     step: stepMailWriter({ versions, links, baseUrl, compiled: new CompiledSteps() }),
   };

@@ -103,7 +103,7 @@ async function rowsOf(
       db.intent.findMany({ where: theirs, omit: without, orderBy: { statedAt: "asc" } }),
       db.meeting.findMany({ where: theirs, omit: without, orderBy: { requestedAt: "asc" } }),
     ]);
-  const [mailsReceived, requests, writtenToYou, workedOut, agreements, doNotMail] = await Promise.all([
+  const [mailsReceived, requests, writtenToYou, workedOut, agreements, doNotMail, oneOffs] = await Promise.all([
     db.inboundMail.findMany({
       where: { workspaceId, OR: from },
       omit: { ...without, rawHash: true },
@@ -131,6 +131,7 @@ async function rowsOf(
     email === null
       ? []
       : db.suppression.findMany({ where: { workspaceId, email: email.toLowerCase() }, omit: without }),
+    db.oneOffMail.findMany({ where: own, omit: without, orderBy: { createdAt: "asc" } }),
   ]);
   const titled = [...tasks, ...objectives].map(({ key, text }): [string, string] => [key, text]);
   return {
@@ -149,7 +150,7 @@ async function rowsOf(
     log,
     mailsSent: sends,
     mailsReceived,
-    writtenToYou,
+    writtenToYou: [...writtenToYou, ...oneOffs],
     tasks,
     objectives,
     checkAnswers,

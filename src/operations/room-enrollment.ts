@@ -17,7 +17,7 @@ import { dayOf, personCalendar } from "./person-calendar.ts";
 import { programLine, stepsAhead } from "./program-line.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
 import { assessLog } from "./refresh-readiness.ts";
-import type { RoomEnrollment, RoomEvent, RoomStep, ScoreDay } from "./room-parts.ts";
+import type { RoomEnrollment, RoomEvent, RoomOneOff, RoomStep, ScoreDay } from "./room-parts.ts";
 
 /** One enrollment as the case room shows it. Null: no such enrollment. */
 export async function roomEnrollment(
@@ -85,6 +85,7 @@ export async function roomEnrollment(
     agenda: begun ? await agendaOf(db, frame, now, log) : null,
     steps,
     sends,
+    oneOffs: await oneOffsOf(db, where, sends, values),
     events: lines.filter((line) => line.evidence !== "machine"),
     machineEvents: lines.filter((line) => line.evidence === "machine"),
     tasks: tasks.map(inWords),
@@ -120,6 +121,33 @@ async function suggestedFor(
     suggestResources(text, resources).map(({ key, title, url }) => ({ key, title, url })),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Most programs have none: the list is asked for only where a send says that there is one. */
+async function oneOffsOf(
+  db: Db,
+  where: { workspaceId: string; enrollmentId: string },
+  sends: readonly Send[],
+  values: Parameters<typeof fillPlain>[1],
+): Promise<RoomOneOff[]> {
+  const own = sends.filter(({ kind }) => kind === "one_off");
+  if (own.length === 0) return [];
+  const mails = await db.oneOffMail.findMany({ where });
+  const mailOf = new Map(mails.map((mail) => [mail.sendId, mail]));
+  return own.flatMap((send) => {
+    const mail = mailOf.get(send.id);
+    if (mail === undefined) return [];
+    return [
+      {
+        id: mail.id,
+        subject: send.subject ?? fillPlain(mail.subject, values),
+        at: send.submittedAt ?? send.endedAt ?? send.dueAt,
+        status: send.status,
+        reason: send.reason,
+        waits: send.status === "planned" || send.status === "deferred",
+      },
+    ];
+  });
 }
 
 /** The first human visit from each mail; machines' hits are none. */

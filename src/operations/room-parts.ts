@@ -68,6 +68,17 @@ export interface RoomEvent {
   text: string;
 }
 
+/** A mail of the bank to one person: when it goes or went, or why it did not. */
+export interface RoomOneOff {
+  id: string;
+  subject: string;
+  at: Date;
+  status: string;
+  reason: string | null;
+  /** Nothing of it has begun to leave. */
+  waits: boolean;
+}
+
 export interface RoomEnrollment {
   id: string;
   contact: Contact;
@@ -90,6 +101,8 @@ export interface RoomEnrollment {
   agenda: Agenda | null;
   steps: RoomStep[];
   sends: Send[];
+  /** Mails of the bank beside the program, by their time. */
+  oneOffs: RoomOneOff[];
   /** Deliberate acts and system facts, newest first. */
   events: RoomEvent[];
   /** Opens, clicks of scanners …: shown folded, counted nowhere. */

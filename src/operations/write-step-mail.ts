@@ -109,7 +109,7 @@ function redirectPositions(
   return places;
 }
 
-function mailValues(send: ClaimedSend, links: StepLinks): MailValues {
+export function mailValues(send: ClaimedSend, links: StepLinks): MailValues {
   const reader = { name: send.recipientName ?? "", firstName: send.recipientFirstName ?? "" };
   const fields = readerFields({
     reader: { ...reader, title: send.recipientTitle },

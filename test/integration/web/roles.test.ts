@@ -83,6 +83,20 @@ beforeAll(async () => {
     },
   });
   const product = await db.product.findFirstOrThrow({ where: { workspaceId } });
+  const oneOff = await db.oneOffMail.create({
+    data: {
+      workspaceId,
+      caseId: turnover.id,
+      enrollmentId: enrollment.id,
+      contactId: contact.id,
+      templateId: template.id,
+      subject: "s",
+      body: "b",
+      sendId,
+      createdAt: at,
+      createdBy: "system",
+    },
+  });
   const override = await db.outlookOverride.create({
     data: {
       workspaceId,
@@ -131,6 +145,7 @@ beforeAll(async () => {
     "/cases/:": turnover.id,
     "/enroll/:": turnover.id,
     "/enrollments/:": enrollment.id,
+    "/one-offs/:": oneOff.id,
     "/manager/overrides/:": override.id,
     "/manager/:": enrollment.id,
     "/questions/:": question.id,

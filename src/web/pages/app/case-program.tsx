@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { localDateOf } from "../../../domain/calendar/zones.ts";
-import type { ProgramDay, RoomEnrollment, RoomStep } from "../../../operations/room-parts.ts";
+import type { ProgramDay, RoomEnrollment, RoomOneOff, RoomStep } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { Tag } from "../ui/tag.tsx";
@@ -28,6 +28,11 @@ export function Program({ viewer, caseId, main, others }: ProgramProps) {
       </p>
       {main.blockedReason === null ? null : <p className="complaint">{main.blockedReason}</p>}
       <ProgramDrawing main={main} others={others} />
+      {viewerMay(viewer, "work-cases") ? (
+        <p>
+          <a href={`/cases/${caseId}/mail`}>Send a mail from the bank</a>
+        </p>
+      ) : null}
       <div className={others.length === 0 ? undefined : "pair wide"}>
         <StepList enrollment={main} viewer={viewer} caseId={caseId} />
         {others.map((other) => (
@@ -63,6 +68,14 @@ function StepList(props: { enrollment: RoomEnrollment; viewer: Viewer; caseId: s
     body: <Step key={step.key} step={step} enrollment={enrollment} viewer={viewer} caseId={caseId} />,
   }));
   entries.push(...dayEntries(enrollment));
+  entries.push(
+    ...enrollment.oneOffs.map((mail) => ({
+      date: localDateOf(mail.at, enrollment.zone),
+      order: 50,
+      key: mail.id,
+      body: <OneOff key={mail.id} mail={mail} zone={enrollment.zone} viewer={viewer} caseId={caseId} />,
+    })),
+  );
   entries.sort((a, b) => (a.date === b.date ? a.order - b.order : a.date < b.date ? -1 : 1));
   return (
     <section>
@@ -74,6 +87,45 @@ function StepList(props: { enrollment: RoomEnrollment; viewer: Viewer; caseId: s
       </h3>
       <ol className="line">{entries.map(({ body }) => body)}</ol>
     </section>
+  );
+}
+
+const oneOffWords: Readonly<Record<string, string>> = {
+  planned: "Waiting",
+  deferred: "Waiting",
+  claimed: "Going out",
+  transmitting: "Going out",
+  submitted: "Sent",
+  suppressed: "Not sent",
+  skipped: "Not sent",
+  failed: "Failed",
+  uncertain: "Uncertain",
+};
+
+/** A mail of the bank in the list: it can be taken back until it begins to leave. */
+function OneOff(props: { mail: RoomOneOff; zone: string; viewer: Viewer; caseId: string }) {
+  const { mail, zone, viewer, caseId } = props;
+  return (
+    <li id={`one-off-${mail.id}`}>
+      <Tag tone={mail.status === "submitted" ? "good" : mail.waits ? "info" : "warn"}>
+        {oneOffWords[mail.status] ?? plain(mail.status)}
+      </Tag>{" "}
+      <strong>
+        <bdi>{mail.subject}</bdi>
+      </strong>
+      <span className="hint">
+        A mail from the bank, {momentWords(mail.at, zone)}
+        {mail.reason === null || mail.status === "submitted" ? "" : `: ${mail.reason}`}
+      </span>
+      {mail.waits && viewerMay(viewer, "work-cases") ? (
+        <AppForm viewer={viewer} action={`/one-offs/${mail.id}/cancel`}>
+          <input type="hidden" name="back" value={`/cases/${caseId}#program`} />
+          <button className="quiet small" type="submit">
+            Take it back<span className="sr">: {mail.subject}</span>
+          </button>
+        </AppForm>
+      ) : null}
+    </li>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Reader } from "../../../operations/studio.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { SelectField, TextArea, TextField } from "../ui/field.tsx";
+import { MailLook, MailTabs, type MailView } from "../ui/mail-look.tsx";
 import { Notice, Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Tag } from "../ui/tag.tsx";
@@ -26,6 +27,9 @@ export interface TemplatePageProps {
   people: readonly { id: string; name: string }[];
   readers: readonly Reader[];
   as: string;
+  view: MailView;
+  /** As it would arrive; null where it cannot be made. */
+  mail: { text: string; hasDark: boolean } | null;
   /** Why the mail cannot be shown for this person. */
   cannot: { message: string; remedy: string } | null;
   complaint: { place: string; message: string } | null;
@@ -39,7 +43,7 @@ export function studioTemplatePage(props: TemplatePageProps) {
   const writes = viewerMay(viewer, "write-sequences");
   const title = template?.title ?? "A mail to use again";
   return (
-    <AppPage viewer={viewer} title={title} styles={["studio"]}>
+    <AppPage viewer={viewer} title={title} styles={["studio", "mail-look"]}>
       <PageHead
         title={title}
         crumbs={[
@@ -70,7 +74,7 @@ export function studioTemplatePage(props: TemplatePageProps) {
 }
 
 function Shown(props: TemplatePageProps & { template: MailTemplate }) {
-  const { template, readers, as, cannot } = props;
+  const { template, readers, as, cannot, mail, view } = props;
   const at = `/studio/templates/${template.id}`;
   return (
     <div>
@@ -93,7 +97,16 @@ function Shown(props: TemplatePageProps & { template: MailTemplate }) {
           </button>
         </form>
         {cannot === null ? (
-          <iframe title="The mail" src={`${at}/html?as=${as}`} sandbox="" />
+          <>
+            <MailTabs view={view} href={(one) => `${at}?as=${as}&view=${one}`} />
+            <MailLook
+              view={view}
+              html={`${at}/html?as=${as}`}
+              text={mail?.text ?? ""}
+              hasDark={mail?.hasDark ?? false}
+            />
+            <SendLink {...props} />
+          </>
         ) : (
           <Notice tone="refused" title={cannot.message}>
             {cannot.remedy}
@@ -109,6 +122,19 @@ function Shown(props: TemplatePageProps & { template: MailTemplate }) {
         <pre>{templateAsStep(template)}</pre>
       </details>
     </div>
+  );
+}
+
+/** To the page of the case that sends it: there it is read once more, with the day on which it goes. */
+function SendLink({ viewer, template, readers, as }: TemplatePageProps & { template: MailTemplate }) {
+  const reader = readers.find(({ caseId, contactId }) => as === `${caseId}.${contactId}`);
+  if (reader === undefined || template.retiredAt !== null || !viewerMay(viewer, "work-cases")) return null;
+  return (
+    <p>
+      <a className="button quiet small" href={`/cases/${reader.caseId}/mail?template=${template.id}`}>
+        Send it to <bdi>{reader.contactName}</bdi>
+      </a>
+    </p>
   );
 }
 

@@ -111,6 +111,8 @@ const sentences = {
   "plan-none": "Nothing was different: the version stands as it was.",
   "plan-accepted": "Your yes is kept with this version.",
   closed: "Closed. The days at risk are counted, and its programs have stopped.",
+  "one-off": "It is in the program below, and can be taken back until it leaves.",
+  "one-off-cancelled": "Taken back. Nothing of it was sent.",
   "override-proposed": "Proposed. The outlook changes when a manager approves it.",
   "override-approved": "Approved: it counts from now on, and lapses by itself.",
   "override-refused": "Refused, with your reason on record.",

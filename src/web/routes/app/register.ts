@@ -5,6 +5,7 @@ import { addAccountsAndPeople } from "./accounts/register.ts";
 import { addCaseEndings } from "./case-endings.ts";
 import { addCaseEvents } from "./case-events.ts";
 import { addCaseListPage } from "./case-list.ts";
+import { addCaseOneOffPages } from "./case-one-off.ts";
 import { addCaseOutlookPages } from "./case-outlook.ts";
 import { addCaseProgramPages } from "./case-programs.ts";
 import { addCasePages } from "./cases.ts";
@@ -36,6 +37,7 @@ export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addCaseEndings(app, parts);
   addCaseEvents(app, parts);
   addCaseProgramPages(app, parts);
+  addCaseOneOffPages(app, parts);
   addCaseOutlookPages(app, parts);
   addEscalationPages(app, parts);
   addManagerDecisions(app, parts);

@@ -7,8 +7,7 @@ import { previewStep } from "../../../operations/preview-program.ts";
 import type { Refusal } from "../../../operations/refusal.ts";
 import { retireTemplate, saveTemplate, type TemplateFields } from "../../../operations/save-template.ts";
 import { listReaders, namesOf } from "../../../operations/studio.ts";
-import { forFrame } from "../../mail-frame.ts";
-import { inScheme } from "../../mail-scheme.ts";
+import { hasDarkColours } from "../../mail-scheme.ts";
 import {
   studioTemplatePage,
   type TemplatePageProps,
@@ -21,6 +20,7 @@ import { statusOf, unwrap } from "../../problem.ts";
 import { sendPage } from "../../send-page.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { formOf, goBack, idOf, noSuchPage, sentenceFor } from "./form.ts";
+import { Look, sendMail } from "./mail-look.ts";
 
 const PER_PAGE = 50;
 const READERS_SHOWN = 80;
@@ -92,9 +92,7 @@ export function addStudioTemplatePages(app: FastifyInstance, parts: WebParts): v
 
   app.get("/studio/templates/:id/html", { ...reads, helmet: mailFrameHeaders }, async (request, reply) => {
     const mail = unwrap(await previewOf(parts, request, await templateOf(parts, request)));
-    return reply
-      .header("content-type", "text/html; charset=utf-8")
-      .send(forFrame(inScheme(mail.html, "light")));
+    return sendMail(reply, mail.html, Look.parse(request.query).scheme);
   });
 
   app.post("/studio/templates", writes, async (request, reply) => save(parts, request, reply, null));
@@ -197,6 +195,8 @@ async function pageProps(
     people,
     readers,
     as: As.parse(request.query).as,
+    view: Look.parse(request.query).view,
+    mail: mail?.ok === true ? { text: mail.text, hasDark: hasDarkColours(mail.html) } : null,
     cannot: mail === null || mail.ok ? null : { message: mail.problem.message, remedy: mail.problem.remedy },
     complaint: null,
     now: parts.clock.now(),
