@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
 import { z } from "zod";
+import { type NamedRange, readRanges } from "./domain/engagement/network-book.ts";
 import { closestWord } from "./domain/sequences/closest-word.ts";
 import { keptSecret } from "./kept-secret.ts";
 import { repositoryRoot } from "./repository-root.ts";
@@ -102,6 +103,9 @@ const Environment = z.object({
   TRUSTED_PROXIES: withDefault(z.string(), "").describe(
     "Addresses or networks of your reverse proxies, with commas between: only they may name the visitor's address.",
   ),
+  SCANNER_NETWORKS_FILE: optional(z.string()).describe(
+    "File with networks that scan mail, beside those that ship with Baton: lines of a name and a block, such as: proofpoint 192.0.2.0/24.",
+  ),
   LOG_LEVEL: withDefault(
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     "info",
@@ -153,6 +157,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly trustedProxies: readonly string[];
+  /** Networks that scan mail, beside the shipped ones. */
+  readonly scannerNetworks: readonly NamedRange[];
   readonly logLevel: Environment["LOG_LEVEL"];
 }
 
@@ -165,11 +171,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   complaints.push(...unknownKeys(env), ...contradictions(env));
   const dkim = parsed.success ? readDkim(parsed.data, complaints) : null;
   const inboundTls = parsed.success ? readInboundTls(parsed.data, complaints) : null;
+  const networks = parsed.success ? readScannerNetworks(parsed.data, complaints) : [];
   if (!parsed.success || complaints.length > 0) {
     const list = complaints.map((complaint) => `  - ${complaint}`).join("\n");
     throw new Error(`Invalid configuration:\n${list}\nEvery setting is explained in .env.example.`);
   }
-  return toConfig(parsed.data, dkim, inboundTls);
+  return toConfig(parsed.data, { dkim, inboundTls, scannerNetworks: networks });
 }
 
 /** The text of .env.example: generated, so that it cannot drift. */
@@ -185,7 +192,13 @@ export function envExample(): string {
   ].join("\n");
 }
 
-function toConfig(env: Environment, dkim: Dkim | null, inboundTls: InboundTls | null): Config {
+interface ReadFiles {
+  readonly dkim: Dkim | null;
+  readonly inboundTls: InboundTls | null;
+  readonly scannerNetworks: readonly NamedRange[];
+}
+
+function toConfig(env: Environment, { dkim, inboundTls, scannerNetworks }: ReadFiles): Config {
   const dataDir = resolve(repositoryRoot, env.BATON_DATA_DIR);
   return {
     databaseUrl: env.DATABASE_URL ?? null,
@@ -214,6 +227,7 @@ function toConfig(env: Environment, dkim: Dkim | null, inboundTls: InboundTls | 
     trustedProxies: env.TRUSTED_PROXIES.split(",")
       .map((part) => part.trim())
       .filter(Boolean),
+    scannerNetworks,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -274,6 +288,21 @@ function readDkim(env: Environment, complaints: string[]): Dkim | null {
       `DKIM_KEY_FILE: cannot read ${path} (${error instanceof Error ? error.message : String(error)})`,
     );
     return null;
+  }
+}
+
+function readScannerNetworks(env: Environment, complaints: string[]): readonly NamedRange[] {
+  if (env.SCANNER_NETWORKS_FILE === undefined) return [];
+  const path = resolve(repositoryRoot, env.SCANNER_NETWORKS_FILE);
+  try {
+    const { ranges, problems } = readRanges(readFileSync(path, "utf8"));
+    complaints.push(...problems.map((problem) => `SCANNER_NETWORKS_FILE: ${path} ${problem}`));
+    return ranges;
+  } catch (error) {
+    complaints.push(
+      `SCANNER_NETWORKS_FILE: cannot read ${path} (${error instanceof Error ? error.message : String(error)})`,
+    );
+    return [];
   }
 }
 

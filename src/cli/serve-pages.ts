@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
+import { networkBook } from "../domain/engagement/network-book.ts";
 import { dkimRecord } from "../drivers/mail/dkim.ts";
 import { buildServer } from "../web/server.ts";
 import type { DemoClock, MailSetup } from "../web/web-parts.ts";
@@ -24,6 +25,7 @@ export async function servePages(
     mailSetup: mailSetup(config),
     demo: options.demo,
     trustedProxies: config.trustedProxies,
+    networks: networkBook(config.scannerNetworks),
     secret: app.secret,
     // Only a product that still captures its mail may tell a webhook on the same machine.
     allowPrivateWebhooks: captured !== null,

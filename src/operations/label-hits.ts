@@ -67,6 +67,7 @@ function classify({ hits, sends }: HitGroup): ClassifiedHit[] {
         network: hit.network,
         ipHash: hit.ipHash,
         submittedAt: send?.submittedAt?.toISOString() ?? null,
+        links: send?.links ?? null,
         recipient: send?.contactId ?? null,
         account: send?.accountId ?? null,
         recipientDomain: send?.recipientDomain ?? null,

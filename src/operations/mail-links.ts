@@ -31,3 +31,16 @@ export function stepLinkAddresses(
     honeypot: send.honeypot ? redirected(HONEYPOT_POSITION) : null,
   };
 }
+
+/**
+ * How many different tracked addresses a mail holds: pages and redirects. The one nobody can see is no link of
+ * the mail, and two anchors of one page are one address.
+ */
+export function trackedLinks(html: string, baseUrl: string): number {
+  const found = new Set<string>();
+  for (const [tag, href = ""] of html.matchAll(/<a\b[^>]*?\bhref="([^"]*)"[^>]*>/g)) {
+    const path = href.startsWith(`${baseUrl}/`) ? href.slice(baseUrl.length) : "";
+    if (/^\/[pc]\//.test(path) && !tag.includes('tabindex="-1"')) found.add(path.replace(/[?#].*$/, ""));
+  }
+  return found.size;
+}

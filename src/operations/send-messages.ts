@@ -12,6 +12,7 @@ import type { SqlPool } from "../drivers/store/sql.ts";
 import { askToRepair } from "./ask-to-repair.ts";
 import { heedRefusal } from "./heed-refusal.ts";
 import type { Leases } from "./leases.ts";
+import { trackedLinks } from "./mail-links.ts";
 import type { Parts, Submitter } from "./parts.ts";
 import type { SendDesk } from "./send-desk.ts";
 import { broken, endingOfGuard, endingOfOutcome, type Moment, postponed, released } from "./send-endings.ts";
@@ -238,6 +239,7 @@ function departureOf(parts: SendParts, send: ClaimedSend, mail: OutgoingMail, do
     messageId: mail.messageId,
     subject: mail.subject,
     mimeHash: createHash("sha256").update(mail.subject).update(mail.html).update(mail.text).digest("hex"),
+    links: trackedLinks(mail.html, parts.baseUrl),
     now: parts.clock.now(),
     wall,
     leaseUntil: new Date(wall.getTime() + parts.leases.transmittingMs),

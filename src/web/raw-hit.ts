@@ -15,13 +15,13 @@ export async function keepHit(
 ): Promise<void> {
   if (!underCap(hit.sendId, parts.clock.wall())) return;
   try {
-    await recordHit(parts, { ...hit, method: request.method, ...lookOf(parts.secret, request) });
+    await recordHit(parts, { ...hit, method: request.method, ...lookOf(parts, request) });
   } catch (cause) {
     parts.log.warn({ err: cause }, "a raw hit was not recorded");
   }
 }
 
-function lookOf(secret: string, request: FastifyRequest) {
+function lookOf({ secret, networks }: WebParts, request: FastifyRequest) {
   const { headers } = request;
   const purpose = headers["sec-purpose"] ?? headers["purpose"];
   return {
@@ -29,6 +29,8 @@ function lookOf(secret: string, request: FastifyRequest) {
     userAgent: (headers["user-agent"] ?? "").slice(0, 400),
     acceptLanguage: headers["accept-language"]?.slice(0, 100) ?? null,
     purpose: typeof purpose === "string" ? purpose.slice(0, 100) : null,
+    // The visitor's address as the trusted proxies tell it. Its network's name is kept, and its hash; never itself.
+    network: networks(request.ip),
     ipHash: createHmac("sha256", secret).update(`hit:${request.ip}`).digest("base64url").slice(0, 22),
   };
 }

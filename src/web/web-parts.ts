@@ -1,3 +1,4 @@
+import type { NetworkBook } from "../domain/engagement/network-book.ts";
 import type { Parts } from "../operations/parts.ts";
 
 /** One record that receivers look for before they believe a sender, as the DNS check found it. */
@@ -74,6 +75,8 @@ export interface WebParts extends Parts {
   readonly workspaceId: string;
   /** Reverse proxies that may name the visitor's address; empty: nobody may (trust.md A17). */
   readonly trustedProxies: readonly string[];
+  /** Whose network a visitor's address belongs to, of those that scan mail (trust.md 2, rule 4). */
+  readonly networks: NetworkBook;
   /** BATON_SECRET: keys the hashes of peers' addresses, which are never kept themselves. */
   readonly secret: string;
   /** Whether webhooks may go to private addresses: never in production (trust.md A10). */

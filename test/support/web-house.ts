@@ -1,5 +1,6 @@
 import { load } from "cheerio";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { networkBook } from "../../src/domain/engagement/network-book.ts";
 import type { Prisma } from "../../src/drivers/store/generated/client.ts";
 import type { ApiScope } from "../../src/operations/api-tokens.ts";
 import { createApiToken } from "../../src/operations/api-tokens.ts";
@@ -25,6 +26,7 @@ export async function aWebHouse(more: Partial<WebParts> = {}): Promise<WebHouse>
     workspaceId: house.workspaceId,
     secret: "a secret for tests that is long enough",
     trustedProxies: [],
+    networks: networkBook(),
     allowPrivateWebhooks: false,
     mailbox: null,
     mailSetup: { server: null, dkim: null, checkDns: async () => [] },

@@ -34,6 +34,15 @@ describe("the configuration", () => {
     expect(statSync(join(folder, "secret")).mode & 0o777).toBe(0o600);
   });
 
+  it("reads a file of networks that scan mail, and refuses one with a wrong line by its number", () => {
+    const file = join(folder, "networks.txt");
+    writeFileSync(file, "proofpoint 192.0.2.0/24\n");
+    expect(load({ SCANNER_NETWORKS_FILE: file }).scannerNetworks).toMatchObject([{ name: "proofpoint" }]);
+    writeFileSync(file, "proofpoint 192.0.2.0/24\nproofpoint 192.0.2.0/99\n");
+    expect(() => load({ SCANNER_NETWORKS_FILE: file })).toThrow(/SCANNER_NETWORKS_FILE: .*line 2/);
+    expect(() => load({ SCANNER_NETWORKS_FILE: join(folder, "none.txt") })).toThrow(/cannot read/);
+  });
+
   it("reports every complaint at once, each with its setting and remedy", () => {
     const load4 = () =>
       load({ DATABASE_URL: "mysql://db", PORT: "99999", SMTP_TLS: "maybe", DKIM_DOMAIN: "example.com" });

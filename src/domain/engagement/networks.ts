@@ -1,7 +1,7 @@
 /**
  * Published networks by the name that a hit carries, and what a click from there is worth
- * (trust.md 2, rule 4). The driver that receives a request maps its address to a name; addresses
- * never come here. Microsoft's networks also carry Cloud-PC users, so they make a hit uncertain and
+ * (trust.md 2, rule 4). Whoever receives a request looks its address up (network-book.ts) and keeps
+ * the name alone. Microsoft's networks also carry Cloud-PC users, so they make a hit uncertain and
  * never drop it; a privacy relay carries people.
  */
 export const NETWORKS_AS_OF = "2026-11-01";

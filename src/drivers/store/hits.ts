@@ -16,7 +16,10 @@ export async function lockHitsOf(db: Db, sendIds: readonly string[]): Promise<vo
 
 export interface HitGroup {
   hits: Hit[];
-  sends: Map<string, Pick<Send, "id" | "contactId" | "accountId" | "submittedAt" | "recipientDomain">>;
+  sends: Map<
+    string,
+    Pick<Send, "id" | "contactId" | "accountId" | "submittedAt" | "recipientDomain" | "links">
+  >;
 }
 
 /** Hits of one mail that are looked at again; a flood cannot make labelling slow. */
@@ -47,7 +50,14 @@ export async function loadHitGroup(
   const hits = [...own, ...neighbours].reverse();
   const sends = await db.send.findMany({
     where: { workspaceId, id: { in: [...new Set(hits.map((hit) => hit.sendId))] } },
-    select: { id: true, contactId: true, accountId: true, submittedAt: true, recipientDomain: true },
+    select: {
+      id: true,
+      contactId: true,
+      accountId: true,
+      submittedAt: true,
+      recipientDomain: true,
+      links: true,
+    },
   });
   return { hits, sends: new Map(sends.map((send) => [send.id, send])) };
 }

@@ -174,6 +174,8 @@ export interface Departure {
   readonly messageId: string;
   readonly subject: string;
   readonly mimeHash: string;
+  /** Tracked addresses in the mail: who fetches all of them within seconds is no reader. */
+  readonly links: number;
   /** Business time. */
   readonly now: Date;
   readonly wall: Date;
@@ -195,7 +197,7 @@ const DEPART: Statement = {
 with asked as (
   select * from jsonb_to_recordset($1::jsonb) as a(
     id uuid, owner text, fence int, "recipientDomain" text, "messageId" text, subject text, "mimeHash" text,
-    now timestamptz, wall timestamp, "leaseUntil" timestamp)
+    links int, now timestamptz, wall timestamp, "leaseUntil" timestamp)
 ), candidates as (
   select s.id, s."enrollmentId", s."contactId"
     from send s join asked on asked.id = s.id and asked.owner = s.owner and asked.fence = s.fence
@@ -229,7 +231,7 @@ with asked as (
 update send s
    set status = 'transmitting', "leaseUntil" = asked."leaseUntil", attempts = s.attempts + 1,
        "recipientDomain" = asked."recipientDomain", "messageId" = asked."messageId", subject = asked.subject,
-       "mimeHash" = asked."mimeHash", reason = null
+       "mimeHash" = asked."mimeHash", links = asked.links, reason = null
   from asked
  where s.id = asked.id and s.id in (select id from mine)
 returning s.id`,

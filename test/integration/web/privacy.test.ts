@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type App, openApp } from "../../../src/app.ts";
+import { networkBook } from "../../../src/domain/engagement/network-book.ts";
 import { type SmtpSink, startSmtpSink } from "../../../src/lab/smtp-sink.ts";
 import { createLog } from "../../../src/log.ts";
 import { importContacts } from "../../../src/operations/import-contacts.ts";
@@ -40,6 +41,7 @@ describe("A22: logs and job payloads", () => {
       workspaceId: house.workspaceId,
       secret: app.secret,
       trustedProxies: [],
+      networks: networkBook(),
       allowPrivateWebhooks: false,
       mailbox: null,
       mailSetup: { server: null, dkim: null, checkDns: async () => [] },

@@ -34,7 +34,7 @@ interface Visit extends Token {
   Querystring: { said?: string; form?: string; open?: string; step?: string };
 }
 
-/** The signed page of a contact or a sponsor: GET and HEAD keep a raw hit and nothing else; only POST acts. */
+/** The signed page of a contact or a sponsor: GET and HEAD keep a raw hit and nothing else; only POST acts, and keeps one as proof of a person. */
 export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongToken: WrongToken): void {
   const open = (request: FastifyRequest<Token>) => openPage(parts, wrongToken, request);
   addOwnFileRoutes(app, parts, wrongToken);
@@ -95,6 +95,8 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
       ...(page.sendId === null ? {} : { sendId: page.sendId }),
     });
     if (!result.ok) return again(`${result.problem.message} ${result.problem.remedy}`);
+    // What was opened from the same place before is a person's, whatever network it came from (trust.md 2, rule 4).
+    await keepPageHit(parts, request, page);
     const query = new URLSearchParams({ said: read.act.kind, form });
     // Back to the very form, so that nobody has to look for where they were.
     const place = savedPlace(read.act.kind, form);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "send" ADD COLUMN     "links" INTEGER;
