@@ -58,7 +58,13 @@ async function refresh(tx: Db, parts: Parts, input: RefreshInput): Promise<Refre
     return nothing;
   }
   const readiness = await assess(tx, enrollment, at);
-  if (readiness === null) return nothing;
+  if (readiness === null) {
+    // Its sequence makes nobody ready: there is no day on which to look again.
+    if (cause === "daily") {
+      await tx.enrollment.update({ where: { id: enrollmentId }, data: { assessDueAt: null } });
+    }
+    return nothing;
+  }
 
   const hash = readinessHash(readiness);
   const last = await tx.readinessAssessment.findFirst({

@@ -118,4 +118,20 @@ describe("webhooks", () => {
     }
     expect(isPrivateAddress("93.184.216.34")).toBe(false);
   });
+
+  it("delivers all that waits in one look, however many claims that takes", async () => {
+    got = [];
+    for (let n = 0; n < 7; n += 1) await plan(`msg_many_${n}`);
+    const waiting = await database.db.webhookDelivery.count({
+      where: { status: "planned", nextAttemptAt: { lte: new Date() } },
+    });
+    expect(waiting).toBeGreaterThanOrEqual(7);
+    const count = await deliverWebhooks(house.desk, { ...local, limit: 3 });
+    expect(count.delivered + count.retried + count.failed).toBe(waiting);
+    expect(await deliverWebhooks(house.desk, { ...local, limit: 3 })).toEqual({
+      delivered: 0,
+      retried: 0,
+      failed: 0,
+    });
+  });
 });
