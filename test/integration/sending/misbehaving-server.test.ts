@@ -49,7 +49,7 @@ describe("a mail server that misbehaves", () => {
     expect(rows.length).toBeGreaterThan(0);
   });
 
-  it("answers 451 to a fifth: each is tried again after a growing wait, and delivered once", async () => {
+  it("answers 451 to a fifth: each is tried again when its wait is over, and delivered once", async () => {
     const rig = await run({ faults: { defer451: 0.2 } }, 600, true);
     expect(await rig.expectTruth(600)).toEqual({ submitted: 600, uncertain: 0, failed: 0 });
     const { rows } = await rig.app.parts.sql.query("select 1 from send where attempts = 2");
