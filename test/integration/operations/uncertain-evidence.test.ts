@@ -152,6 +152,12 @@ describe("an uncertain mail", () => {
     expect(await status()).toBe("uncertain");
     const labels = await database.db.hit.findMany({ where: { sendId: send.id } });
     expect(labels.map(({ label }) => label)).not.toContain("human");
+    // A form behind a visible button: no scanner posts it.
+    await hit({ method: "POST", userAgent: "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" });
+    expect(await database.db.send.findUniqueOrThrow({ where: { id: send.id } })).toMatchObject({
+      status: "submitted",
+      reason: "It arrived: known from a person's visit by its link.",
+    });
   });
 
   it("is listed too when it was a brief to a sponsor without a program", async () => {
