@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../src/drivers/local/free-port.ts";
 import { issueSignInLink } from "../../src/operations/issue-sign-in-link.ts";
+import { proposeOverride } from "../../src/operations/propose-override.ts";
 import type { CapturedMail } from "../../src/web/web-parts.ts";
 import { aHandover, enrolled } from "../support/desk.ts";
 import { chromiumPath, hasChromium } from "../support/needs.ts";
@@ -118,6 +119,40 @@ describe.skipIf(!hasChromium())("the CSM's morning and the manager's look, in a 
     await page.getByRole("link", { name: "Open the case" }).click();
     expect(new URL(page.url()).pathname).toBe(`/cases/${ready.turnover.id}`);
     expect(await page.locator("h1").innerText()).toContain("Chiara Fontana");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("the manager's look without script, by keyboard, on a phone: an outlook is approved, capacity is set", async () => {
+    const { turnover } = await enrolled(house, { account: { name: "Corvane Logistics" } });
+    await proposeOverride(house.parts, {
+      workspaceId: house.workspaceId,
+      caseId: turnover.id,
+      outlook: "expect_save",
+      reason: "They renewed by hand.",
+      untilOn: house.parts.clock.now().toISOString().slice(0, 10),
+      actor: `user:${house.csm.id}`,
+    });
+    const email = await somebody("Morgan", ["manager"]);
+    const { page, context, complaints } = await comeIn(email, { script: false, width: 390 });
+    await page.goto(`${base}/manager`);
+    const root = "document.documentElement";
+    expect(await page.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)).toBe(0);
+    const approve = page.getByRole("button", { name: /^Approve\s*: Corvane Logistics/ });
+    await approve.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/said=override-approved/);
+    expect(await page.locator("[role=status]").first().innerText()).toContain("Approved");
+    await page.goto(`${base}/cases/${turnover.id}`);
+    expect(await page.locator("#outlook").innerText()).toContain("approved by Morgan");
+    await page.goto(`${base}/manager/capacity`);
+    expect(await page.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)).toBe(0);
+    await page.getByLabel("Cases they can carry: Dana Whitlock").focus();
+    await page.keyboard.type("0");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/said=saved/);
+    await page.goto(`${base}/manager`);
+    expect(await page.locator("#by-csm").innerText()).toMatch(/of 0, too many/);
     expect(complaints).toEqual([]);
     await context.close();
   });
