@@ -3,8 +3,14 @@ import { type DestinationStream, type Logger, pino } from "pino";
 const ADDRESS = /[^\s"'<>(),;:@\\[\]{}]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?/g;
 /** User and password in the address of a database, a queue or a mail server. */
 const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+@/gi;
-/** Signed tokens and keys: a long run of base64url in mixed case. Ids (UUIDs, lower case) stay readable. */
-const TOKEN = /(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Z])(?=[A-Za-z0-9_-]*[a-z])[A-Za-z0-9_-]{28,}/g;
+/** A signed link's token (signed-links.ts), whatever its letters are. */
+const SIGNED = /\b[A-Za-z0-9]{1,8}\.[A-Za-z0-9_-]{30}\.[A-Za-z0-9_-]{24}(?![A-Za-z0-9_-])/g;
+/** A run that may be a key, or the payload or the mac of a signed link alone: the mac has 24 characters. */
+const LONG_RUN = /[A-Za-z0-9_-]{24,}/g;
+/** Names in code: whole words, each with at most one capital, in front. */
+const WORDS = /^[_-]*(?:(?:[A-Z]?[a-z]{2,}|Id)[_-]*)+$/;
+/** A name has a capital for every five letters at most; a key has two. */
+const LETTERS_PER_CAPITAL = 5;
 const REMOVED_KEYS = new Set(
   [
     "password",
@@ -50,7 +56,18 @@ export function createLog(options: { level: string; destination?: DestinationStr
 
 /** The text without mail addresses, credentials and tokens. */
 export function withoutPeople(text: string): string {
-  return text.replace(CREDENTIALS, "$1[removed]@").replace(ADDRESS, "[address]").replace(TOKEN, "[token]");
+  return text
+    .replace(CREDENTIALS, "$1[removed]@")
+    .replace(ADDRESS, "[address]")
+    .replace(SIGNED, "[token]")
+    .replace(LONG_RUN, (run) => (isToken(run) ? "[token]" : run));
+}
+
+/** Mixed case is nobody's id: ids (UUIDs) are in lower case and stay readable. */
+function isToken(run: string): boolean {
+  const capitals = run.match(/[A-Z]/g)?.length ?? 0;
+  if (capitals === 0 || !/[a-z]/.test(run)) return false;
+  return /[0-9]/.test(run) || capitals * LETTERS_PER_CAPITAL > run.length || !WORDS.test(run);
 }
 
 /** Cleaned as a value, not as text: cutting into JSON's escapes would break the line. */

@@ -10,7 +10,7 @@ import Fastify, {
 } from "fastify";
 import { addAssets } from "./assets.ts";
 import { addAnswers } from "./plugins/answers.ts";
-import { makeWrongToken } from "./plugins/forged-links.ts";
+import { makeCountGuess, makeWrongToken } from "./plugins/forged-links.ts";
 import { addRequestLog } from "./plugins/request-log.ts";
 import { addSecurityHeaders } from "./plugins/security-headers.ts";
 import { requireSession } from "./plugins/session-guard.ts";
@@ -66,9 +66,10 @@ export async function buildServer(parts: WebParts): Promise<FastifyInstance> {
   addAssets(app);
   addHealthRoutes(app, parts);
   addDocsRoutes(app);
-  await addApi(app, parts);
+  const countGuess = makeCountGuess(app);
+  await addApi(app, parts, countGuess);
 
-  const wrongToken = makeWrongToken(app);
+  const wrongToken = makeWrongToken(countGuess);
   addRedirectRoutes(app, parts, wrongToken);
   await addUnsubscribeRoutes(app, parts, wrongToken);
   const signedPages: FastifyPluginAsync = async (pages) => {
@@ -87,7 +88,7 @@ export async function buildServer(parts: WebParts): Promise<FastifyInstance> {
   const appPages: FastifyPluginAsync = async (pages) => {
     await takeForms(pages);
     await pages.register(cookie);
-    addSignInRoutes(pages, parts);
+    addSignInRoutes(pages, parts, countGuess);
     await pages.register(guardedPages);
   };
   await app.register(appPages);

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { makeLinks } from "../../src/domain/engagement/signed-links.ts";
 import { createLog } from "../../src/log.ts";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -37,6 +39,41 @@ describe("the log", () => {
     expect(text).not.toContain("hunter2");
     expect(text).not.toContain("sid=1");
     expect(text).not.toContain('"short"');
+  });
+
+  it("A22: holds no part of a signed link: not the whole, not payload or mac alone", () => {
+    const links = makeLinks(
+      [{ kid: "1", secret: "a secret for tests that is long enough" }],
+      () => new Date(0),
+    );
+    for (let n = 0; n < 3_000; n++) {
+      const hex = createHash("sha256").update(`${n}`).digest("hex");
+      const subject = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+      const token = links.sign("page", subject, n);
+      const [, payload = "", mac = ""] = token.split(".");
+      for (const text of [
+        `GET /p/${token} failed`,
+        `x=${payload}`,
+        `${payload}.`,
+        `.${mac}`,
+        `"${mac}"`,
+        token,
+      ]) {
+        const line = logged((log) => log.info({ note: text }, text));
+        expect([text, line.includes(payload), line.includes(mac)]).toEqual([text, false, false]);
+      }
+    }
+  });
+
+  it("keeps the names of errors, constraints and jobs readable", () => {
+    for (const name of [
+      "PrismaClientKnownRequestError",
+      "PrismaClientInitializationError",
+      "enrollment_workspaceId_caseId_contactId_audience_cycle_key",
+      "send-messages.01934f6e-7d1c-7c3a-9b1e-4f5a6b7c8d9e",
+      "object_not_in_prerequisite_state",
+    ])
+      expect(logged((log) => log.info(name))).toContain(name);
   });
 
   it("keeps what is needed to find a row: ids, counts, times and reasons", () => {

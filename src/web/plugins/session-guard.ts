@@ -36,8 +36,16 @@ export function cookieName(baseUrl: string): string {
 }
 
 export function setSessionCookie(reply: FastifyReply, baseUrl: string, token: string): void {
-  const secure = baseUrl.startsWith("https:");
-  reply.setCookie(cookieName(baseUrl), token, { path: "/", httpOnly: true, sameSite: "lax", secure });
+  reply.setCookie(cookieName(baseUrl), token, sessionCookie(baseUrl));
+}
+
+/** With the attributes it was set with: a browser does not let go of a `__Host-` cookie otherwise. */
+export function clearSessionCookie(reply: FastifyReply, baseUrl: string): void {
+  reply.clearCookie(cookieName(baseUrl), sessionCookie(baseUrl));
+}
+
+function sessionCookie(baseUrl: string) {
+  return { path: "/", httpOnly: true, sameSite: "lax", secure: baseUrl.startsWith("https:") } as const;
 }
 
 /** Names the browser that asked for a sign-in link; the link works in no other (trust.md 6). */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { enrolled } from "../../support/desk.ts";
 import {
   aMail,
@@ -291,9 +291,9 @@ describe("signing in", () => {
       payload: new URLSearchParams({ email: house.csm.email }).toString(),
     });
     const cookie = String(asked.headers["set-cookie"]).split(";")[0] ?? "";
-    const token = await house.parts.db.signInToken.findFirstOrThrow({
-      where: { browserHash: { not: null } },
-    });
+    const token = await vi.waitFor(() =>
+      house.parts.db.signInToken.findFirstOrThrow({ where: { browserHash: { not: null } } }),
+    );
     const use = (more: Record<string, string>) =>
       house.server.inject({
         method: "POST",

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ApiToken } from "../../../drivers/store/generated/client.ts";
 import type { Actor } from "../../../operations/actor.ts";
 import { type ApiScope, readApiToken } from "../../../operations/api-tokens.ts";
+import type { CountGuess } from "../../plugins/forged-links.ts";
 import { Problem, refused } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
 
@@ -35,7 +36,7 @@ export function callerOf(request: FastifyRequest): { workspaceId: string; actor:
 }
 
 /** Default deny: no bearer token that lives and has the scope, no answer. */
-export function requireToken(app: FastifyInstance, parts: WebParts): void {
+export function requireToken(app: FastifyInstance, parts: WebParts, countGuess: CountGuess): void {
   app.decorateRequest("apiToken", null);
   app.addHook("onRoute", (route) => {
     if (route.config?.scope === undefined)
@@ -45,6 +46,7 @@ export function requireToken(app: FastifyInstance, parts: WebParts): void {
     const [, given] = /^Bearer ([\w.-]{1,200})$/.exec(request.headers.authorization ?? "") ?? [];
     const token = given === undefined ? null : await readApiToken(parts, given);
     if (token === null || token.revokedAt !== null) {
+      await countGuess(request);
       reply.header("www-authenticate", 'Bearer realm="baton"');
       throw refused(
         401,

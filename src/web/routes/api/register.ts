@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { notHere } from "../../plugins/answers.ts";
+import type { CountGuess } from "../../plugins/forged-links.ts";
 import { Refused, refused, sendProblem } from "../../problem.ts";
 import type { WebParts } from "../../web-parts.ts";
 import { addAccountRoutes } from "./accounts.ts";
@@ -24,7 +25,7 @@ import { addWebhookRoutes } from "./webhooks.ts";
 const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i;
 
 /** The whole API in a scope of its own: its own parser, its own guard, its own limit. */
-export async function addApi(app: FastifyInstance, parts: WebParts): Promise<void> {
+export async function addApi(app: FastifyInstance, parts: WebParts, countGuess: CountGuess): Promise<void> {
   const api: FastifyPluginAsync = async (scope) => {
     scope.removeContentTypeParser("text/plain");
     scope.setValidatorCompiler(validatorCompiler);
@@ -48,7 +49,7 @@ export async function addApi(app: FastifyInstance, parts: WebParts): Promise<voi
           429,
         ),
     });
-    requireToken(scope, parts);
+    requireToken(scope, parts, countGuess);
     scope.addHook("onRequest", async (request) => {
       const type = request.headers["content-type"];
       const bodyless = request.method === "GET" || (type === undefined && !hasBody(request.headers));

@@ -28,7 +28,7 @@ export function addRedirectRoutes(app: FastifyInstance, parts: WebParts, wrongTo
 
   app.head<Token>("/c/:token", async (request, reply) => {
     const claims = parts.links.read("link", request.params.token);
-    if (claims === null) return reply.code(404).send();
+    if (claims === null) return wrongToken(request);
     const { subject: sendId, position } = claims;
     const destination = await findDestination(parts, { sendId, position });
     await keepHit(parts, request, {

@@ -43,7 +43,7 @@ export function addContactRoutes(app: FastifyInstance, parts: WebParts, wrongTok
 
   app.head<Token>("/p/:token", async (request, reply) => {
     const link = await readPageLink(parts, request.params.token);
-    if (link.state === "unknown") return reply.code(404).send();
+    if (link.state === "unknown") return wrongToken(request);
     await keepPageHit(parts, request, link.page);
     return reply.code(link.state === "open" ? 200 : 410).send();
   });

@@ -26,7 +26,7 @@ export async function addUnsubscribeRoutes(
 
     scope.head<Token>("/u/:token", async (request, reply) => {
       const claims = parts.links.read("unsubscribe", request.params.token);
-      if (claims === null) return reply.code(404).send();
+      if (claims === null) return wrongToken(request);
       await keepHit(parts, request, { sendId: claims.subject, target: "unsubscribe" });
       return reply.code(200).send();
     });
