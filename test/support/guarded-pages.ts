@@ -201,6 +201,7 @@ export const NEEDS: ReadonlyMap<string, Capability | "signed-in"> = new Map(
 /** What anybody may ask for without being signed in: whose tokens decide, or that hold nothing of anybody's. Assets aside. */
 export const PUBLIC: readonly string[] = [
   "GET /api/docs",
+  "GET /api/docs/:group",
   "GET /api/openapi.json",
   "GET /c/:token",
   "GET /health",
