@@ -141,7 +141,11 @@ beforeAll(async () => {
       lastSeenAt: new Date(),
     },
   });
+  const hold = await db.mailHold.create({
+    data: { workspaceId, scope: "everything", cause: "complaints", reason: "Ours", startedAt: at },
+  });
   ids = {
+    "/holds/:": hold.id,
     "/cases/:": turnover.id,
     "/enroll/:": turnover.id,
     "/enrollments/:": enrollment.id,
