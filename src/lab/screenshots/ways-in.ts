@@ -82,9 +82,9 @@ export async function readingOf(page: Page, origin: string, contact: string): Pr
 
 /** The contact confirms a number: from then on they have a page to hand on. */
 export async function confirmValue(page: Page, origin: string, contact: string): Promise<void> {
-  await page.goto(`${origin}${contact}`);
+  await page.goto(`${origin}${contact}?open=value#value`);
   await page.getByRole("button", { name: "This is right" }).first().click();
-  await page.locator("a[href^='/v/']").waitFor();
+  await page.locator("a[href^='/v/']").first().waitFor({ state: "attached" });
 }
 
 /** What an author and an admin make, so that it can be looked at: a draft, a template, an address to tell. */
