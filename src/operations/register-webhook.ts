@@ -8,6 +8,9 @@ import { type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
 
 export const WEBHOOK_EVENTS = ["readiness.changed", "meeting.requested"] as const;
+/** A name that is not found by then is refused; the form can be sent again. */
+const NAME_PATIENCE_MS = 5_000;
+
 export interface RegisterWebhookInput {
   workspaceId: string;
   url: string;
@@ -25,7 +28,7 @@ export async function registerWebhook(
   const { workspaceId, url, actor, allowPrivateNetworks } = input;
   const bad = badWebhookUrl(url, allowPrivateNetworks);
   if (bad !== null) return refuse("bad-url", "url", bad, "Use an https address of a public server.");
-  const place = await resolveSafely(new URL(url), allowPrivateNetworks);
+  const place = await resolveSafely(new URL(url), { allowPrivateNetworks, timeoutMs: NAME_PATIENCE_MS });
   if (!place.ok) return refuse("bad-url", "url", place.message, "Use an https address of a public server.");
   const secret = input.secret ?? `whsec_${randomBytes(32).toString("base64")}`;
   if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(secret)) {

@@ -171,7 +171,7 @@ async function besideProgress(
       `${successor.firstName} has taken ${done} of ${tasks.length} steps of the handover.`,
       plan === null
         ? "There is no agreed plan yet."
-        : `${goals} goals in the plan; ${accepted} of 3 have agreed to it.`,
+        : `${goals === 1 ? "1 goal" : `${goals} goals`} in the plan; ${accepted} of 3 have agreed to it.`,
       meeting === null
         ? "The first meeting has no date yet."
         : meeting.state === "held"

@@ -1,6 +1,6 @@
 import { request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { badWebhookUrl, resolveSafely } from "./public-address.ts";
+import { badWebhookUrl, type Resolver, resolveSafely } from "./public-address.ts";
 
 export type WebhookAnswer =
   | { kind: "answered"; status: number }
@@ -13,6 +13,8 @@ export interface WebhookPost {
   body: string;
   timeoutMs: number;
   allowPrivateNetworks: boolean;
+  /** Another way to find addresses than the machine's own. */
+  resolver?: Resolver;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function postWebhook(post: WebhookPost): Promise<WebhookAnswer> {
   const bad = badWebhookUrl(post.url, post.allowPrivateNetworks);
   if (bad !== null) return { kind: "refused", message: bad };
   const url = new URL(post.url);
-  const place = await resolveSafely(url, post.allowPrivateNetworks);
+  const place = await resolveSafely(url, post);
   if (!place.ok) return { kind: "refused", message: place.message };
   return send(url, place, post);
 }

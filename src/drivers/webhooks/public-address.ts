@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Networks that are nobody's public address (IANA special-purpose registries): requests there would reach our own house. */
 const PRIVATE_4 = new BlockList();
@@ -25,9 +26,8 @@ for (const [network, prefix] of [
   PRIVATE_4.addSubnet(network, prefix, "ipv4");
 }
 for (const [network, prefix] of [
-  ["::", 128],
-  ["::1", 128],
   // Addresses that wrap an IPv4 one are refused as a whole: nobody publishes a webhook behind them.
+  ["::", 96],
   ["::ffff:0:0", 96],
   ["64:ff9b::", 96],
   ["64:ff9b:1::", 48],
@@ -37,6 +37,7 @@ for (const [network, prefix] of [
   ["2002::", 16],
   ["fc00::", 7],
   ["fe80::", 10],
+  ["fec0::", 10],
   ["ff00::", 8],
 ] as const) {
   PRIVATE_6.addSubnet(network, prefix, "ipv6");
@@ -48,20 +49,26 @@ export function isPrivateAddress(address: string): boolean {
   return family === 6 ? PRIVATE_6.check(address, "ipv6") : PRIVATE_4.check(address, "ipv4");
 }
 
+/** Every address of a name, as the machine's own resolver gives them. Throws for an unknown name. */
+export type Resolver = (host: string) => Promise<{ address: string; family: number }[]>;
+
+const ofTheMachine: Resolver = (host) => lookup(host, { all: true });
+
 export type PublicAddress = { ok: true; address: string; family: 4 | 6 } | { ok: false; message: string };
 
 /**
  * The address to connect to, checked: the caller must connect to exactly this one, or a second look-up
  * could give another (DNS rebinding, trust.md A10).
  */
-export async function resolveSafely(url: URL, allowPrivateNetworks: boolean): Promise<PublicAddress> {
+export async function resolveSafely(
+  url: URL,
+  { allowPrivateNetworks, timeoutMs, resolver = ofTheMachine }: ResolveOptions,
+): Promise<PublicAddress> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  let found: { address: string; family: number }[];
-  try {
-    found = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host, family: isIP(host) }];
-  } catch {
-    return { ok: false, message: `The name ${host} is not known.` };
-  }
+  const found =
+    isIP(host) === 0 ? await inTime(resolver(host), timeoutMs) : [{ address: host, family: isIP(host) }];
+  if (found === "unknown") return { ok: false, message: `The name ${host} is not known.` };
+  if (found === "late") return { ok: false, message: `The name ${host} was not found in time.` };
   const [first] = found;
   if (first === undefined) return { ok: false, message: `The name ${host} has no address.` };
   // One private address among several is reason enough: which one a client takes is chance.
@@ -69,6 +76,26 @@ export async function resolveSafely(url: URL, allowPrivateNetworks: boolean): Pr
     return { ok: false, message: `${host} is an address of a private network.` };
   }
   return { ok: true, address: first.address, family: first.family === 6 ? 6 : 4 };
+}
+
+interface ResolveOptions {
+  readonly allowPrivateNetworks: boolean;
+  readonly timeoutMs: number;
+  readonly resolver?: Resolver;
+}
+
+/** A name server that never answers must not hold a delivery longer than its lease. */
+async function inTime<T>(asked: Promise<T>, timeoutMs: number): Promise<T | "unknown" | "late"> {
+  const over = new AbortController();
+  try {
+    const answered = asked.catch(() => "unknown" as const);
+    const late = sleep(timeoutMs, "late" as const, { signal: over.signal, ref: false }).catch(
+      () => "late" as const,
+    );
+    return await Promise.race([answered, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** What is wrong with the form of a webhook's address; null when it may be kept. */
