@@ -103,36 +103,37 @@ async function rowsOf(
       db.intent.findMany({ where: theirs, omit: without, orderBy: { statedAt: "asc" } }),
       db.meeting.findMany({ where: theirs, omit: without, orderBy: { requestedAt: "asc" } }),
     ]);
-  const [mailsReceived, requests, writtenToYou, workedOut, agreements, doNotMail, oneOffs] = await Promise.all([
-    db.inboundMail.findMany({
-      where: { workspaceId, OR: from },
-      omit: { ...without, rawHash: true },
-      orderBy: { receivedAt: "asc" },
-    }),
-    db.hit.findMany({
-      where: { workspaceId, OR: [theirs, { sendId: { in: sends.map(({ id }) => id) } }] },
-      omit: without,
-      orderBy: { at: "asc" },
-    }),
-    db.escalation.findMany({
-      where: { ...own, status: "approved" },
-      omit: without,
-      orderBy: { createdAt: "asc" },
-    }),
-    db.readinessAssessment.findMany({
-      where: theirs,
-      orderBy: { at: "asc" },
-      select: { at: true, verdict: true, score: true, confidence: true, cause: true },
-    }),
-    db.agreement.findMany({
-      where: { workspaceId, acceptedBy: `contact:${contactId}` },
-      omit: { ...without, textHash: true },
-    }),
-    email === null
-      ? []
-      : db.suppression.findMany({ where: { workspaceId, email: email.toLowerCase() }, omit: without }),
-    db.oneOffMail.findMany({ where: own, omit: without, orderBy: { createdAt: "asc" } }),
-  ]);
+  const [mailsReceived, requests, writtenToYou, workedOut, agreements, doNotMail, oneOffs] =
+    await Promise.all([
+      db.inboundMail.findMany({
+        where: { workspaceId, OR: from },
+        omit: { ...without, rawHash: true },
+        orderBy: { receivedAt: "asc" },
+      }),
+      db.hit.findMany({
+        where: { workspaceId, OR: [theirs, { sendId: { in: sends.map(({ id }) => id) } }] },
+        omit: without,
+        orderBy: { at: "asc" },
+      }),
+      db.escalation.findMany({
+        where: { ...own, status: "approved" },
+        omit: without,
+        orderBy: { createdAt: "asc" },
+      }),
+      db.readinessAssessment.findMany({
+        where: theirs,
+        orderBy: { at: "asc" },
+        select: { at: true, verdict: true, score: true, confidence: true, cause: true },
+      }),
+      db.agreement.findMany({
+        where: { workspaceId, acceptedBy: `contact:${contactId}` },
+        omit: { ...without, textHash: true },
+      }),
+      email === null
+        ? []
+        : db.suppression.findMany({ where: { workspaceId, email: email.toLowerCase() }, omit: without }),
+      db.oneOffMail.findMany({ where: own, omit: without, orderBy: { createdAt: "asc" } }),
+    ]);
   const titled = [...tasks, ...objectives].map(({ key, text }): [string, string] => [key, text]);
   return {
     pages: new Map(enrollments.map(({ id, zone }) => [id, zone])),
