@@ -28,10 +28,15 @@ describe("a stop that races the claim", () => {
     ["an open pause", (_sendId, enrollmentId) => pause(enrollmentId, null)],
     [
       "a reply",
-      (sendId) => {
+      async (sendId) => {
         const to = replyAddress(rig.app.parts.links, sendId, "mail.fernwick.test");
+        const { contactId } = await rig.app.parts.db.send.findUniqueOrThrow({ where: { id: sendId } });
+        const { email } = await rig.app.parts.db.contact.findUniqueOrThrow({
+          where: { id: contactId ?? "" },
+        });
         return arrive(to, [
-          "From: robin@customer.test",
+          // Only their own address counts in their name.
+          `From: ${email}`,
           "Subject: Re: Hello",
           "",
           "Not now please, call me.",
