@@ -1,6 +1,7 @@
 import type { Agenda, Component, Phrase, Readiness, Verdict } from "../domain/readiness/readiness.ts";
 import {
   csmTaskMail,
+  handoverDoneMail,
   type InternalMail,
   meetingRequestMail,
   ourMeetingMail,
@@ -121,6 +122,19 @@ export function internalSamples(): { name: string; mail: Promise<InternalMail> }
         pageUrl: PAGE_URL,
         fileUrl: `${PAGE_URL}/meeting.ics`,
       }),
+    },
+    {
+      name: "service-handover-done",
+      mail: handoverDoneMail({
+        ...READER,
+        agreed:
+          "Imani moves the reminders to 48 hours before the visit, by Friday 10 April.\nDana looks at the no-show figures with her on 7 May.",
+        url: PAGE_URL,
+      }),
+    },
+    {
+      name: "service-handover-done-nothing-agreed",
+      mail: handoverDoneMail({ ...READER, agreed: null, url: PAGE_URL }),
     },
     {
       name: "service-page-link",

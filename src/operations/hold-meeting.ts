@@ -19,6 +19,8 @@ export interface HoldMeetingInput {
   /** Asked of every held meeting: did it turn into a demo? (S0-32) */
   demo?: "no" | "partly" | "yes";
   note?: string;
+  /** What was agreed at a held one; the contact reads it in the mail that ends their program. */
+  agreed?: string;
   actor: Actor;
 }
 /** What became of a meeting. A held one says whether it turned into a demo, or is refused: that is how `ready` is measured. */
@@ -27,6 +29,7 @@ export async function holdMeeting(
   input: HoldMeetingInput,
 ): Promise<Result<{ meeting: Meeting }>> {
   const { workspaceId, meetingId, outcome, demo, actor } = input;
+  const agreed = input.agreed?.trim() ?? "";
   const result = await transact(parts, async (tx): Promise<Result<{ meeting: Meeting }>> => {
     const before = await tx.meeting.findFirst({ where: { workspaceId, id: meetingId } });
     if (before === null)
@@ -61,6 +64,7 @@ export async function holdMeeting(
         kind: "meeting-held",
         at: at.toISOString(),
         ...(demo === undefined ? {} : { demo }),
+        ...(agreed === "" ? {} : { agreed }),
       };
       await recordEvent(tx, {
         workspaceId,

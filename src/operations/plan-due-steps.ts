@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Pause } from "../domain/calendar/calendar.ts";
 import { addDays } from "../domain/calendar/dates.ts";
+import { nextOpening } from "../domain/calendar/window.ts";
 import { localDateOf } from "../domain/calendar/zones.ts";
 import type { EngagementEvent } from "../domain/engagement/events.ts";
 import type { Verdict } from "../domain/readiness/readiness.ts";
@@ -59,6 +60,8 @@ const DAYS_BACK = 15;
 /** When a date was taken at the last moment by somebody else, the enrollment is looked at again. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 const TROUBLE_AGAIN_AFTER_MS = 24 * 3_600_000;
+/** One mail of thanks for each enrollment. */
+const COMPLETION_KEY = "completion.goal";
 /** How long the queue may hold a fresh send before the sweeper looks for it. */
 export const QUEUE_LEASE_MS = 30_000;
 
@@ -172,6 +175,9 @@ function decide(
     if (move.nextDueAt === null || move.nextDueAt > now) break;
     move = nextMove(sequence, factsOf(row, calendar, progress, events, days), now);
   }
+  if (move.kind === "complete" && move.because === "goal-reached") {
+    sends.push(...completionMail(row, sequence, calendar, now, wall));
+  }
   const update = updateOf(row.id, move, progress, now);
   return { row, update, sends, tasks, last: move.kind, callBack: callBackOf(move) };
 }
@@ -250,6 +256,7 @@ function newSend(
   return {
     id: newRowId(),
     workspaceId: row.workspaceId,
+    kind: "step",
     mailClass: isNotice(step) ? "service" : "program",
     enrollmentId: row.id,
     accountId: row.accountId,
@@ -265,6 +272,40 @@ function newSend(
     wall,
     leaseUntil: move.at <= now ? new Date(wall.getTime() + QUEUE_LEASE_MS) : null,
   };
+}
+
+/** Thanks whoever reached the goal, once, in their window: a service mail, so it takes no day of the program's. */
+function completionMail(
+  row: DueEnrollment,
+  sequence: Sequence,
+  calendar: EnrollmentFacts["calendar"],
+  now: Date,
+  wall: Date,
+): NewSend[] {
+  if (sequence.audience !== "contact") return [];
+  const dueAt = nextOpening(now, calendar);
+  return [
+    {
+      id: newRowId(),
+      workspaceId: row.workspaceId,
+      kind: "completion",
+      mailClass: "service",
+      enrollmentId: row.id,
+      accountId: row.accountId,
+      contactId: row.contactId,
+      // Steps have no dot in their key, so none can be in its way.
+      stepKey: COMPLETION_KEY,
+      variant: "a",
+      occurrence: 1,
+      dueAt,
+      zone: row.zone,
+      localDate: localDateOf(dueAt, row.zone),
+      recipientDomain: row.recipientDomain ?? "",
+      plannedAt: now,
+      wall,
+      leaseUntil: dueAt <= now ? new Date(wall.getTime() + QUEUE_LEASE_MS) : null,
+    },
+  ];
 }
 
 /** A task is read by a person as it stands in its row: with names, not with merge fields. */

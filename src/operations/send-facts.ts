@@ -13,13 +13,16 @@ import { rowCalendar } from "./row-calendar.ts";
 const STALE_AFTER_BUSINESS_DAYS = 3;
 const SURELY_FRESH_MS = 12 * 3_600_000;
 
+/** Of the mails outside the program, those that somebody who wants none does not get either. As in sends.depart. */
+const ENDS_WITH_UNSUBSCRIBE: readonly string[] = ["answer", "meeting", "completion"];
+
 /** A claimed row as the guards see it. Mail to our own people knows no window and no program. */
 export function sendFacts(send: ClaimedSend, missingFields: readonly string[], now: Date): SendFacts {
   const calendar = calendarOf(send, now);
   const program = send.mailClass === "program";
   return {
     mailClass: send.mailClass,
-    endsWithUnsubscribe: program || send.kind === "answer" || send.kind === "meeting",
+    endsWithUnsubscribe: program || ENDS_WITH_UNSUBSCRIBE.includes(send.kind),
     recipient: { address: send.recipientEmail, departed: send.recipientRoles?.includes("departed") ?? false },
     suppression: send.suppression ?? mailStatusAsSuppression(send.recipientMailStatus),
     enrollment:

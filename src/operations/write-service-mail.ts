@@ -16,7 +16,7 @@ type WriterParts = Pick<Parts, "db" | "links" | "baseUrl">;
 
 const templates = () => import("../drivers/templates/internal-mails.ts");
 
-/** Mails that a contact is owed outside the program: the answer to a question, and the time of a meeting. */
+/** Mails that a contact is owed outside the program: the answer to a question, the time of a meeting, and thanks at its end. */
 export function serviceMailWriters(parts: WriterParts): MailWriters {
   return {
     answer: async (send) => {
@@ -33,6 +33,15 @@ export function serviceMailWriters(parts: WriterParts): MailWriters {
         }),
       );
     },
+    completion: async (send) =>
+      written(
+        "handover-done",
+        await (await templates()).handoverDoneMail({
+          ...namesOf(send),
+          agreed: await agreedWhenMet(parts, send),
+          url: pageOf(parts, send),
+        }),
+      ),
     meeting: async (send) => {
       const meeting = await meetingOfMail(parts.db, send);
       const frame = meeting && (await loadFrame(parts.db, send.workspaceId, meeting.enrollmentId));
@@ -51,6 +60,18 @@ export function serviceMailWriters(parts: WriterParts): MailWriters {
       );
     },
   };
+}
+
+/** What was agreed when they met last. */
+async function agreedWhenMet(parts: WriterParts, { workspaceId, enrollmentId }: ClaimedSend) {
+  if (enrollmentId === null) return null;
+  const held = await parts.db.engagementEvent.findFirst({
+    where: { workspaceId, enrollmentId, kind: "meeting-held" },
+    orderBy: [{ occurredAt: "desc" }, { id: "desc" }],
+    select: { payload: true },
+  });
+  const agreed = (held?.payload as { agreed?: string } | undefined)?.agreed?.trim() ?? "";
+  return agreed === "" ? null : agreed;
 }
 
 function timesOf(slotAt: Date, { enrollment, csm }: EnrollmentFrame) {

@@ -89,7 +89,9 @@ export function eventWords(event: EngagementEvent, names: LogNames): string {
     case "meeting-booked":
       return "A meeting was booked";
     case "meeting-held":
-      return "The meeting took place";
+      return event.agreed === undefined
+        ? "The meeting took place"
+        : `The meeting took place; agreed: “${event.agreed}”`;
     case "colleague-introduced":
       return `Introduced ${event.who}`;
     case "endorsed":
@@ -111,6 +113,7 @@ export function slotWords(slotAt: string, zone: string): string {
 /** Mails that no sequence has a step for, by the first part of their key. */
 const OUTSIDE: Readonly<Record<string, string>> = {
   answer: "the answer to a question",
+  completion: "thanks at the end of the program",
   meeting: "the time of our meeting",
   "page-link": "a fresh link to the page",
 };

@@ -103,7 +103,12 @@ export const LogEvent = z.discriminatedUnion("kind", [
   z.strictObject({ ...kind("meeting-requested"), note: z.string().optional() }),
   z.strictObject({ ...kind("slot-chosen"), slotAt: at }),
   z.strictObject({ ...kind("meeting-booked"), slotAt: at.optional() }),
-  z.strictObject({ ...kind("meeting-held"), demo: z.enum(["no", "partly", "yes"]).optional() }),
+  z.strictObject({
+    ...kind("meeting-held"),
+    demo: z.enum(["no", "partly", "yes"]).optional(),
+    /** What was agreed, as the CSM wrote it down for both. */
+    agreed: z.string().optional(),
+  }),
   z.strictObject({ ...kind("colleague-introduced"), who: z.string() }),
   z.strictObject({ ...kind("endorsed"), text: z.string().optional() }),
   z.strictObject({ ...kind("agreement-accepted"), party: z.enum(["contact", "sponsor", "csm"]) }),

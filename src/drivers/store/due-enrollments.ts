@@ -190,6 +190,7 @@ export async function stopSendsOf(
 export interface NewSend {
   readonly id: string;
   readonly workspaceId: string;
+  readonly kind: "step" | "completion";
   readonly mailClass: "program" | "service";
   readonly enrollmentId: string;
   readonly accountId: string;
@@ -217,14 +218,14 @@ const INSERT: Statement = {
   text: `
 with x as (
   select * from jsonb_to_recordset($1::jsonb) as x(
-    id uuid, "workspaceId" uuid, "mailClass" text, "enrollmentId" uuid, "accountId" uuid, "contactId" uuid,
+    id uuid, "workspaceId" uuid, kind text, "mailClass" text, "enrollmentId" uuid, "accountId" uuid, "contactId" uuid,
     "stepKey" text, variant text, occurrence int, "dueAt" timestamp, zone text, "localDate" date,
     "recipientDomain" text, "plannedAt" timestamp, wall timestamp, "leaseUntil" timestamp)
 ), planned as (
   insert into send (id, "workspaceId", kind, "mailClass", "enrollmentId", "accountId", "contactId", "stepKey", variant,
                     occurrence, status, "dueAt", "nextAttemptAt", zone, "localDate", "recipientDomain", "plannedAt",
                     "leaseUntil")
-  select id, "workspaceId", 'step', "mailClass", "enrollmentId", "accountId", "contactId", "stepKey", variant,
+  select id, "workspaceId", kind, "mailClass", "enrollmentId", "accountId", "contactId", "stepKey", variant,
          occurrence, 'planned', "dueAt", wall, zone, "localDate", "recipientDomain", "plannedAt", "leaseUntil"
     from x
   on conflict do nothing

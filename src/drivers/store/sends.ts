@@ -223,7 +223,7 @@ with asked as (
      and (s."contactId" is null or s."contactId" in (
            select id from reachable
             where reachable."mailStatus" <> 'unsubscribed'
-               or (s."mailClass" <> 'program' and s.kind not in ('answer', 'meeting'))))
+               or (s."mailClass" <> 'program' and s.kind not in ('answer', 'meeting', 'completion'))))
      and (s."enrollmentId" is null or s.kind <> 'step' or s."enrollmentId" in (select id from running))
    order by s.id
      for update of s

@@ -13,6 +13,11 @@ import {
 } from "../../../emails/internal/readiness-signal.tsx";
 import { ReplyCopy, type ReplyCopyFacts, replyCopySubject } from "../../../emails/internal/reply-copy.tsx";
 import { SignIn, type SignInFacts, signInSubject } from "../../../emails/internal/sign-in.tsx";
+import {
+  HandoverDone,
+  type HandoverDoneFacts,
+  handoverDoneSubject,
+} from "../../../emails/service/handover-done.tsx";
 import { OurMeeting, type OurMeetingFacts, ourMeetingSubject } from "../../../emails/service/our-meeting.tsx";
 import { PageLink, type PageLinkFacts, pageLinkSubject } from "../../../emails/service/page-link.tsx";
 import {
@@ -48,6 +53,8 @@ export const questionAnsweredMail = (facts: QuestionAnsweredFacts) =>
   internalMail(questionAnsweredSubject(facts), QuestionAnswered, facts);
 export const ourMeetingMail = (facts: OurMeetingFacts) =>
   internalMail(ourMeetingSubject(facts), OurMeeting, facts);
+export const handoverDoneMail = (facts: HandoverDoneFacts) =>
+  internalMail(handoverDoneSubject(facts), HandoverDone, facts);
 export const sponsorBriefMail = (facts: SponsorBriefFacts) =>
   internalMail(sponsorBriefSubject(facts), SponsorBrief, facts);
 

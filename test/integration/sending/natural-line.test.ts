@@ -165,7 +165,7 @@ describe("the natural line", () => {
       },
     });
     expect(await planDueSteps(app.parts)).toMatchObject({ completed: 1 });
-    const [send] = await database.db.send.findMany({ where: { workspaceId } });
+    const send = await database.db.send.findFirst({ where: { workspaceId, kind: "step" } });
     expect(send).toMatchObject({ status: "skipped", reason: "The program had reached its goal." });
     expect(send?.endedAt).toEqual(MONDAY);
   });

@@ -4,6 +4,7 @@ import type { ActInput } from "../../../src/domain/engagement/acts.ts";
 import type { Enrollment } from "../../../src/drivers/store/generated/client.ts";
 import { answerQuestion } from "../../../src/operations/answer-question.ts";
 import { bookMeeting } from "../../../src/operations/book-meeting.ts";
+import { endEnrollment } from "../../../src/operations/end-enrollment.ts";
 import { holdMeeting } from "../../../src/operations/hold-meeting.ts";
 import { planDueSteps } from "../../../src/operations/plan-due-steps.ts";
 import { recordAct } from "../../../src/operations/record-act.ts";
@@ -73,7 +74,7 @@ const book = async (enrollment: Enrollment, slotAt: Date) => {
   if (!booked.ok) throw new Error(booked.problem.message);
   return booked.meeting;
 };
-const owed = (enrollment: Enrollment, kind: "answer" | "meeting") =>
+const owed = (enrollment: Enrollment, kind: "answer" | "meeting" | "completion") =>
   database.db.send.findMany({ where: { enrollmentId: enrollment.id, kind }, orderBy: { id: "asc" } });
 
 /** What a worker does with everything that waits for this person; the mails that arrived. */
@@ -205,6 +206,132 @@ describe("a meeting that is booked", () => {
     });
     expect(await deliver(enrollment, contact.email)).toEqual([]);
     expect((await owed(enrollment, "meeting")).map(({ status }) => status)).toEqual(["skipped", "skipped"]);
+  });
+});
+
+describe("the goal of a program", () => {
+  /** They met, and are ready when the planner looks: the verdict itself is readiness's own matter. */
+  const meet = async (enrollment: Enrollment, agreed?: string) => {
+    const meeting = await book(enrollment, SLOT);
+    await deliver(enrollment, null);
+    const held = await holdMeeting(app.parts, {
+      workspaceId: house.workspaceId,
+      meetingId: meeting.id,
+      outcome: "held",
+      demo: "no",
+      ...(agreed === undefined ? {} : { agreed }),
+      actor: `user:${house.csm.id}`,
+    });
+    if (!held.ok) throw new Error(held.problem.message);
+  };
+  const look = async (enrollment: Enrollment, data: object = {}) => {
+    await database.db.enrollment.update({
+      where: { id: enrollment.id },
+      data: { dueAt: clock.now(), ...data },
+    });
+    await planDueSteps(app.parts, { workspaceId: house.workspaceId });
+    return database.db.enrollment.findUniqueOrThrow({ where: { id: enrollment.id } });
+  };
+  const ready = { verdict: "ready" };
+
+  it("is thanked for once, with what was agreed, who to ask and the page, and nothing is asked", async () => {
+    const { enrollment, contact } = await person();
+    await meet(enrollment, "Imani moves the reminders to 48 hours.\nDana looks at the figures on 7 May.");
+    expect((await look(enrollment)).status).toBe("active");
+    expect(await owed(enrollment, "completion")).toEqual([]);
+
+    expect((await look(enrollment, ready)).status).toBe("completed");
+    expect(await look(enrollment, { status: "active" })).toMatchObject({ status: "completed" });
+    const [mail, ...more] = await deliver(enrollment, contact.email);
+    expect(more).toEqual([]);
+    expect(mail).toMatch(/^Subject: Thank you, Imani: the handover is done/m);
+    expect(mail).toMatch(
+      /WHAT WE AGREED\s+Imani moves the reminders to 48 hours\.\s+Dana looks at the figures on 7 May\./,
+    );
+    expect(mail).toMatch(/WHO TO ASK FROM NOW ON\s+Dana Whitlock, as before/);
+    expect(mail).toMatch(/https?:\/\/\S+\/p\/[\w.-]+/);
+    expect(mail).not.toContain("Choose a time");
+    expect(await owed(enrollment, "completion")).toMatchObject([
+      { status: "submitted", mailClass: "service", contactId: contact.id },
+    ]);
+  });
+
+  it("leaves out what was agreed when nobody wrote it down", async () => {
+    const { enrollment, contact } = await person();
+    await meet(enrollment, "  ");
+    await look(enrollment, ready);
+    const [mail] = await deliver(enrollment, contact.email);
+    expect(mail).toContain("WHO TO ASK FROM NOW ON");
+    expect(mail).not.toContain("WHAT WE AGREED");
+  });
+
+  it("that is reached at night is thanked for when their window opens", async () => {
+    const { enrollment } = await person();
+    await meet(enrollment);
+    clock.set(new Date("2026-03-02T23:30:00Z"));
+    await look(enrollment, ready);
+    clock.set(NOW);
+    const [send] = await owed(enrollment, "completion");
+    expect(send?.dueAt).toEqual(new Date("2026-03-03T07:30:00Z"));
+    expect(send?.localDate).toEqual(new Date("2026-03-03T00:00:00Z"));
+  });
+
+  it.each([
+    ["unsubscribe", "unsubscribed"],
+    ["complaint", "complained"],
+    ["contact-departed", "replaced-contact-left"],
+    ["wrong-person", "wrong-person"],
+  ])(
+    "is not spoken of to somebody whose program ended by %s, though they were ready and had met",
+    async (kind, reason) => {
+      const { enrollment } = await person();
+      await meet(enrollment);
+      await database.db.engagementEvent.create({
+        data: {
+          workspaceId: house.workspaceId,
+          enrollmentId: enrollment.id,
+          contactId: enrollment.contactId,
+          kind,
+          evidenceClass: "strong",
+          occurredAt: NOW,
+          receivedAt: NOW,
+          payload: {},
+          source: "reply",
+          dedupeKey: kind,
+        },
+      });
+      expect(await look(enrollment, ready)).toMatchObject({ status: "exited", exitReason: reason });
+      expect(await owed(enrollment, "completion")).toEqual([]);
+    },
+  );
+
+  it("is not spoken of when the case was closed, nor to somebody who is ready and has not met", async () => {
+    const { enrollment } = await person();
+    await meet(enrollment);
+    await endEnrollment(database.db, {
+      workspaceId: house.workspaceId,
+      enrollmentId: enrollment.id,
+      reason: "case_closed",
+      at: NOW,
+    });
+    expect(await look(enrollment, ready)).toMatchObject({ status: "exited", exitReason: "case_closed" });
+    const other = await person();
+    expect(await look(other.enrollment, ready)).toMatchObject({ status: "active" });
+    expect(await owed(enrollment, "completion")).toEqual([]);
+    expect(await owed(other.enrollment, "completion")).toEqual([]);
+  });
+
+  it.each([
+    ["whose address bounced for good", { mailStatus: "hard_bounced" }, "The address bounced for good."],
+    ["who wants no more mails", { mailStatus: "unsubscribed" }, "Unsubscribed."],
+    ["who left the account", { roles: ["departed"] }, "The contact has left the account."],
+  ])("is not mailed to somebody %s before the mail leaves, and the row says why", async (_, data, reason) => {
+    const { enrollment, contact } = await person();
+    await meet(enrollment);
+    await look(enrollment, ready);
+    await database.db.contact.update({ where: { id: contact.id }, data });
+    expect(await deliver(enrollment, contact.email)).toEqual([]);
+    expect(await owed(enrollment, "completion")).toMatchObject([{ status: "suppressed", reason }]);
   });
 });
 

@@ -226,9 +226,19 @@ describe("the daily acts", () => {
     expect(answered.json()).toMatchObject({ answer: "The second one." });
     const booked = await post(`${path}/meetings`, { slotAt: "2026-03-12T09:00:00Z" });
     expect(booked.statusCode).toBe(201);
-    const held = await post(`/meetings/${booked.json().id}/outcome`, { outcome: "held", demo: "no" });
+    const held = await post(`/meetings/${booked.json().id}/outcome`, {
+      outcome: "held",
+      demo: "no",
+      agreed: "Lists first.",
+    });
     expect(held.json()).toMatchObject({ state: "held", demo: "no" });
-    const { items: events } = (await get(`${path}/events`)).json<{ items: { kind: string }[] }>();
+    const { items: events } = (await get(`${path}/events`)).json<{
+      items: { kind: string; payload: object }[];
+    }>();
+    expect(events.find(({ kind }) => kind === "meeting-held")?.payload).toEqual({
+      demo: "no",
+      agreed: "Lists first.",
+    });
     expect(events.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(["question-asked", "meeting-held"]),
     );

@@ -163,6 +163,33 @@ describe("my week", () => {
     expect($("#queue").text()).toContain("Say how the meeting with Imani Okafor went");
   });
 
+  it("takes what was agreed with how a meeting went, and the case's history says it", async () => {
+    const { enrollment, turnover } = await enrolled(house);
+    const { db } = house.parts;
+    const meeting = await db.meeting.create({
+      data: {
+        workspaceId: house.workspaceId,
+        caseId: turnover.id,
+        enrollmentId: enrollment.id,
+        state: "booked",
+        requestedAt: new Date("2026-02-27T09:00:00Z"),
+        slotAt: new Date("2026-03-02T08:00:00Z"),
+      },
+    });
+    const as = await signIn(house);
+    const form = (await show(`/cases/${turnover.id}`, as)).$(
+      `form[action="/meetings/${meeting.id}/outcome"]`,
+    );
+    expect(form.find("textarea[name=agreed]").attr("aria-describedby")).toBeTruthy();
+    // Nobody came: then nothing is asked about it.
+    expect(form.find("button[value=held]").is("[formnovalidate]")).toBe(false);
+    expect(form.find("button[value=no_show]").is("[formnovalidate]")).toBe(true);
+    const said = { outcome: "held", demo: "no", agreed: " Reminders move to 48 hours. " };
+    await post(as, `/meetings/${meeting.id}/outcome`, { ...said, back: `/cases/${turnover.id}` });
+    const { body } = await show(`/cases/${turnover.id}`, as);
+    expect(body).toContain("The meeting took place; agreed: “Reminders move to 48 hours.”");
+  });
+
   it("has a case that has not begun: to capture who takes over, then to enroll them", async () => {
     const { turnover } = await aHandover(house, { turnover: { replacementContactId: null } });
     const address = `/enroll?case=${turnover.id}`;

@@ -3,7 +3,7 @@ import type { AgendaItem } from "../../../domain/readiness/readiness.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
-import { TextField } from "../ui/field.tsx";
+import { TextArea, TextField } from "../ui/field.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { count, plain, timeWords } from "../words.ts";
 import { zoneWords } from "./case-words.ts";
@@ -111,20 +111,28 @@ function OpenForms(props: MeetingProps & { meeting: Meeting }) {
           <div className="inline-choices">
             {["no", "partly", "yes"].map((answer) => (
               <label className="choice" key={answer}>
-                <input type="radio" name="demo" value={answer} />
+                <input type="radio" name="demo" value={answer} required />
                 <span>{plain(answer)}</span>
               </label>
             ))}
           </div>
         </fieldset>
+        <TextArea
+          id={`agreed-${meeting.id}`}
+          name="agreed"
+          label="What did you agree?"
+          hint={`The next step, who does it, by when. ${enrollment.contact.firstName} reads it in the mail of thanks once they are ready.`}
+          rows={2}
+          maxLength={1000}
+        />
         <div className="buttons">
           <button className="small" name="outcome" value="held" type="submit">
             It was held
           </button>
-          <button className="quiet small" name="outcome" value="no_show" type="submit">
+          <button className="quiet small" name="outcome" value="no_show" type="submit" formNoValidate>
             Nobody came
           </button>
-          <button className="quiet small" name="outcome" value="cancelled" type="submit">
+          <button className="quiet small" name="outcome" value="cancelled" type="submit" formNoValidate>
             Cancelled
           </button>
         </div>

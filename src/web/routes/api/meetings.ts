@@ -110,6 +110,12 @@ export function addMeetingRoutes(app: ApiApp, parts: WebParts): void {
           outcome: z.enum(["held", "no_show", "cancelled"]),
           demo: z.enum(["no", "partly", "yes"]).exactOptional(),
           note,
+          agreed: z
+            .string()
+            .trim()
+            .max(1000)
+            .exactOptional()
+            .describe("What was agreed. The contact reads it in the mail that ends their program."),
         }),
         response: answers(Meeting),
       },

@@ -62,6 +62,7 @@ const Finish = z.object({ outcome: z.string().trim().min(1).max(1000), back: Bac
 const Outcome = z.object({
   outcome: z.enum(["held", "no_show", "cancelled"]),
   demo: z.enum(["no", "partly", "yes"]).optional(),
+  agreed: z.string().max(1000).default(""),
   back: Back,
 });
 const OnlyBack = z.object({ back: Back });
@@ -141,8 +142,8 @@ export function addCasePages(app: FastifyInstance, parts: WebParts): void {
 
   app.post("/meetings/:id/outcome", { config: { needs: "work-cases" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
-    const { outcome, demo, back } = formOf(request, Outcome);
-    const input = { workspaceId, meetingId: idOf(request), outcome, actor };
+    const { outcome, demo, agreed, back } = formOf(request, Outcome);
+    const input = { workspaceId, meetingId: idOf(request), outcome, agreed, actor };
     unwrap(await holdMeeting(parts, demo === undefined ? input : { ...input, demo }));
     return goBack(reply, back, "outcome");
   });
