@@ -94,7 +94,10 @@ export async function postForm(
     .map((link) => $(link).attr("href") ?? "");
   for (const step of steps) {
     if (element.length > 0) break;
-    $ = load((await house.server.inject({ url: step.split("#")[0] ?? "" })).body);
+    $ = load(
+      (await house.server.inject({ url: step.split("#")[0]?.replace(/^\?/, `${page.split("?")[0]}?`) ?? "" }))
+        .body,
+    );
     element = named();
   }
   if (element.length === 0) throw new Error(`There is no form "${form}" on the page (${shown.statusCode}).`);

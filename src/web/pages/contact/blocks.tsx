@@ -57,18 +57,18 @@ function BlockView({ context, block }: { context: FormContext; block: PageBlock 
     case "goals":
     case "agreement":
     case "meeting":
-      return <Pointer prompt={block.prompt} to={block.type} address={context.address} />;
+      return <Pointer prompt={block.prompt} to={block.type} />;
     default:
       return block satisfies never;
   }
 }
 
-function Pointer({ prompt, to, address }: { prompt: string; to: string; address: string }) {
+function Pointer({ prompt, to }: { prompt: string; to: string }) {
   const section = sectionOf[to];
   return (
     <div className="block">
       <p>
-        {prompt} {section === undefined ? null : <a href={placeOn(address, section.id)}>{section.words}</a>}
+        {prompt} {section === undefined ? null : <a href={placeOn(section.id)}>{section.words}</a>}
       </p>
     </div>
   );
@@ -137,7 +137,7 @@ function TaskView({ context, block }: { context: FormContext; block: BlockOf<"ta
       {settled.includes(block.state) ? <TaskGiven block={block} /> : null}
       {section !== undefined ? (
         <p>
-          <a className="button quiet" href={placeOn(context.address, section.id)}>
+          <a className="button quiet" href={placeOn(section.id)}>
             {section.words}
           </a>
         </p>

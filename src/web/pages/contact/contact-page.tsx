@@ -53,7 +53,7 @@ export function contactPageView(props: ContactPageProps) {
     >
       <div className="reading">
         <nav className="toc" aria-label="On this page">
-          <Places places={places} address={context.address} />
+          <Places places={places} />
         </nav>
         <main id="main">
           <header className="hello">
@@ -75,7 +75,7 @@ export function contactPageView(props: ContactPageProps) {
           <details className="jump">
             <summary>Jump to</summary>
             <nav aria-label="Jump to">
-              <Places places={places} address={context.address} />
+              <Places places={places} />
             </nav>
           </details>
           <Course page={page} context={context} reader={reader} />
@@ -184,12 +184,12 @@ const jumps = [
   { id: "record", name: "Your data, dates" },
 ] as const;
 
-function Places({ places, address }: { places: readonly { id: string; name: string }[]; address: string }) {
+function Places({ places }: { places: readonly { id: string; name: string }[] }) {
   return (
     <ul className="plain">
       {places.map((place) => (
         <li key={place.id}>
-          <a href={place.id === "course" ? "#course" : placeOn(address, place.id)}>{place.name}</a>
+          <a href={place.id === "course" ? "#course" : placeOn(place.id)}>{place.name}</a>
         </li>
       ))}
     </ul>

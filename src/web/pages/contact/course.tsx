@@ -53,7 +53,7 @@ export function NextThing({ page, context }: { page: ContactPage; context: FormC
       <p>
         <a
           className="button"
-          href={`${isInSight ? "" : `${context.address}?step=${encodeURIComponent(next.stepKey)}`}${next.taskKey === null ? `#step-${next.stepKey}` : `#task-${next.taskKey}`}`}
+          href={`${isInSight ? "" : `?step=${encodeURIComponent(next.stepKey)}`}${next.taskKey === null ? `#step-${next.stepKey}` : `#task-${next.taskKey}`}`}
         >
           Start
           <span className="sr"> ({count(next.minutes, "minute")})</span>
@@ -115,7 +115,7 @@ export function Course({
           step.key === open ? (
             <OpenStep key={step.key} step={step} context={context} reader={reader} />
           ) : (
-            <FoldedStep key={step.key} step={step} address={context.address} />
+            <FoldedStep key={step.key} step={step} />
           ),
         );
         const [first] = run;
@@ -191,10 +191,10 @@ function OpenStep({ step, context, reader }: { step: CourseStep; context: FormCo
   );
 }
 
-function FoldedStep({ step, address }: { step: CourseStep; address: string }) {
+function FoldedStep({ step }: { step: CourseStep }) {
   return (
     <div className="step" id={`step-${step.key}`}>
-      <a href={`${address}?step=${encodeURIComponent(step.key)}#step-${step.key}`} data-step={step.key}>
+      <a href={`?step=${encodeURIComponent(step.key)}#step-${step.key}`} data-step={step.key}>
         <StepLine step={step} />
       </a>
     </div>

@@ -36,9 +36,9 @@ export function leadsToPart(context: FormContext): boolean {
   return (Object.keys(parts) as PartKey[]).some((part) => isOpen(context, part));
 }
 
-/** The address of a place on the page: what is folded around it comes open, with and without a script. */
-export function placeOn(address: string, id: string): string {
-  return `${address}?open=${encodeURIComponent(id)}#${id}`;
+/** A place on this page, from this page: what is folded around it comes open, with and without a script. */
+export function placeOn(id: string): string {
+  return `?open=${encodeURIComponent(id)}#${id}`;
 }
 
 /**
