@@ -31,7 +31,7 @@ const BOARD_VERDICTS: readonly BoardVerdict[] = [
   "not_started",
   "no_program",
 ];
-const ROWS = 30;
+const ROWS = 50;
 
 /**
  * All open cases for who leads the CSMs (domain.md F 3): rows by page, roll-up by CSM, thin accounts. The

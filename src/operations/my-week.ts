@@ -10,7 +10,7 @@ import { pauseNow } from "./pauses.ts";
 import { dayOf } from "./person-calendar.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
 import { stepKeysOf } from "./step-keys.ts";
-import { needRows, withSince } from "./week-needs.ts";
+import { needRows, withDetails, withSince } from "./week-needs.ts";
 
 export type { NeedsYou } from "./needs.ts";
 
@@ -84,12 +84,12 @@ export async function myWeek(
   ]);
   const rates = readRates(rankingRates);
   const strips = (cases: readonly OpenCase[]) =>
-    [...cases]
-      .sort(byWeight(rates))
+    worstFirst(cases, rates)
       .slice(0, limit)
       .map((turnover) => strip(turnover, keys, now));
+  const shown = rank(needs, now, rates).slice(0, limit);
   return {
-    needsYou: await withSince(db, workspaceId, rank(needs, now, rates).slice(0, limit)),
+    needsYou: await withSince(db, workspaceId, await withDetails(db, workspaceId, shown)),
     needsTotal: needs.length,
     cases: strips(mine),
     casesTotal: mine.length,
@@ -99,10 +99,15 @@ export async function myWeek(
   };
 }
 
-/** What is worst and worth most stands first. */
-function byWeight(rates: Rates): (a: OpenCase, b: OpenCase) => number {
-  const weight = ({ account }: OpenCase) => weightOf(account.arrMinor, account.currency, rates);
-  return (a, b) => b.severity - a.severity || weight(b) - weight(a);
+/** What is worst and worth most stands first. Each case is weighed once, not at every comparison. */
+function worstFirst(cases: readonly OpenCase[], rates: Rates): OpenCase[] {
+  return cases
+    .map((turnover) => {
+      const { arrMinor, currency } = turnover.account;
+      return { turnover, weight: weightOf(arrMinor, currency, rates) };
+    })
+    .sort((a, b) => b.turnover.severity - a.turnover.severity || b.weight - a.weight)
+    .map(({ turnover }) => turnover);
 }
 
 function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>, now: Date): CaseStrip {

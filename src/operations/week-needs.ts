@@ -62,6 +62,20 @@ export async function needRows(
   ];
 }
 
+/** What to know before acting, for the duties among these rows. Asked for those that are shown, as it may be long. */
+export async function withDetails(
+  db: Db,
+  workspaceId: string,
+  rows: readonly NeedsYou[],
+): Promise<NeedsYou[]> {
+  const duties = await db.csmTask.findMany({
+    where: { workspaceId, id: { in: rows.map(({ subjectId }) => subjectId) } },
+    select: { id: true, detail: true },
+  });
+  const detailOf = new Map(duties.map(({ id, detail }) => [id, detail]));
+  return rows.map((row) => ({ ...row, detail: detailOf.get(row.subjectId) ?? row.detail }));
+}
+
 const VERDICT_OF = new Map(Object.entries(VERDICT_TEXT).map(([verdict, { kind }]) => [kind, verdict]));
 
 /** Since when the verdicts of these rows stand. Asked for the rows that are shown, not for all that wait. */
@@ -107,7 +121,6 @@ function dutyRow(task: OpenDutyRow, turnover: OpenCase | undefined): NeedsYou[] 
       ...baseRow(turnover, enrollment),
       kind: DUTY_KINDS[task.kind] ?? "csm_task",
       text: task.text,
-      detail: task.detail,
       sinceAt: task.createdAt,
       dueAt: task.dueAt,
       button: dutyButton(task),

@@ -121,7 +121,7 @@ export function openProgramRows(
   return readRows<OpenProgramRow>(db, rows, ["dueAt"]);
 }
 
-/** A duty that nobody has done yet, in one of those cases. */
+/** A duty that nobody has done yet, in one of those cases; without its detail, which only a row that is shown needs. */
 export interface OpenDutyRow {
   id: string;
   caseId: string;
@@ -129,7 +129,6 @@ export interface OpenDutyRow {
   key: string;
   kind: string;
   text: string;
-  detail: string;
   dueAt: Date;
   createdAt: Date;
 }
@@ -141,7 +140,7 @@ export function openDutyRows(
   csmId: string | null | undefined,
 ): Promise<OpenDutyRow[]> {
   const rows = Prisma.sql`
-    select t.id, t."caseId", t."enrollmentId", t.key, t.kind, t.text, t.detail, t."dueAt", t."createdAt"
+    select t.id, t."caseId", t."enrollmentId", t.key, t.kind, t.text, t."dueAt", t."createdAt"
       from csm_task t
      where t."workspaceId" = ${workspaceId}::uuid and t."doneAt" is null
        and t."caseId" in (select c.id from ${openCases(workspaceId, csmId)})

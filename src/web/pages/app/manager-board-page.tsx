@@ -26,6 +26,7 @@ export function managerBoardPage(props: {
   said: string | null;
 }) {
   const { viewer, asked, board, perPage, said } = props;
+  if (asked.csms === "all") return everyCsmPage(viewer, board, said);
   const people = board.byCsm.flatMap(({ csmId, name }) => (csmId === null ? [] : [{ id: csmId, name }]));
   return (
     <AppPage viewer={viewer} title="Manager board" styles={["board"]}>
@@ -48,11 +49,23 @@ export function managerBoardPage(props: {
         />
       </Card>
       <Overrides board={board} viewer={viewer} />
-      <ByCsm figures={board.byCsm} all={asked.csms === "all"} />
+      <ByCsm figures={board.byCsm} all={false} />
       <div className="cols even">
         <ThinCard board={board} list="single-threaded" />
         <ThinCard board={board} list="no-backup" />
       </div>
+    </AppPage>
+  );
+}
+
+/** The roll-up whole: with forty CSMs it is a page of its own, so that neither it nor the board is too long. */
+function everyCsmPage(viewer: Viewer, board: ManagerBoard, said: string | null) {
+  return (
+    <AppPage viewer={viewer} title="Every CSM" styles={["board"]}>
+      <PageHead title="Every CSM" crumbs={[{ href: PATH, name: "Manager board" }]} />
+      <Said said={said} />
+      <Figures board={board} />
+      <ByCsm figures={board.byCsm} all />
     </AppPage>
   );
 }

@@ -11,9 +11,7 @@ import type { WebParts } from "../../web-parts.ts";
 import { BoardQuery, filterOf } from "./board-query.ts";
 import { idOf, noSuchPage, sentenceFor } from "./form.ts";
 
-const PER_PAGE = 25;
-/** Cases beside the figures of every CSM: the page stays light. */
-const BESIDE_ALL_CSMS = 5;
+const PER_PAGE = 20;
 const THIN_PER_PAGE = 50;
 const Thin = z.object({
   list: z.enum(THIN_LISTS).catch("single-threaded"),
@@ -25,18 +23,17 @@ export function addManagerPages(app: FastifyInstance, parts: WebParts): void {
   app.get("/manager", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId, user } = sessionOf(request);
     const asked = BoardQuery.parse(request.query);
-    const perPage = asked.csms === "all" ? BESIDE_ALL_CSMS : PER_PAGE;
     const board = await managerBoard(parts, {
       workspaceId,
       filter: filterOf(asked, user.id),
       sort: asked.sort,
       page: asked.page,
-      limit: perPage,
+      limit: PER_PAGE,
     });
     const viewer = viewerOf(parts, request, reply);
     return sendPage(
       reply,
-      managerBoardPage({ viewer, asked, board, perPage, said: sentenceFor(request.query) }),
+      managerBoardPage({ viewer, asked, board, perPage: PER_PAGE, said: sentenceFor(request.query) }),
     );
   });
 
