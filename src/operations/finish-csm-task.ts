@@ -22,8 +22,7 @@ export function finishCsmTask(
     const task = await tx.csmTask.findFirst({ where: { workspaceId, id: taskId } });
     if (task === null) return refuse("unknown-task", "taskId", "There is no such task.", "Reload the page.");
     if (count === 1) {
-      if (task.kind === "reply" && task.enrollmentId !== null)
-        await goOn(tx, task.enrollmentId, workspaceId, at);
+      await afterFinish(tx, task, at);
       await recordAudit(tx, {
         workspaceId,
         at,
@@ -36,6 +35,12 @@ export function finishCsmTask(
     }
     return { ok: true, task };
   });
+}
+
+/** What follows when a task of ours is done, wherever it was ticked off. */
+export async function afterFinish(tx: Db, task: CsmTask, at: Date): Promise<void> {
+  if (task.kind === "reply" && task.enrollmentId !== null)
+    await goOn(tx, task.enrollmentId, task.workspaceId, at);
 }
 
 /** Our answer was what the program waited for (product.md 7). Any other pause stays. */

@@ -13,6 +13,9 @@ export interface ImportReport {
   rejected: { line: number; column: string; message: string; remedy: string }[];
 }
 
+/** Rows by column, as the API takes them instead of a CSV text. */
+export type Items = readonly Readonly<Record<string, string | undefined>>[];
+
 /** Saves row by row, each in its own transaction, so that one bad row takes nothing with it. */
 export async function importRows<T>(
   parts: Parts,

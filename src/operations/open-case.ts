@@ -49,6 +49,8 @@ export interface CaseFields {
 export interface OpenCaseInput extends CaseFields {
   workspaceId: string;
   accountId: string;
+  /** What another program calls the case; the same one twice is the same case. */
+  externalRef?: string;
   actor: Actor;
 }
 
@@ -67,6 +69,15 @@ export function openCase(
     const problem = badPerson(fields, contacts) ?? (await badCompetitor(tx, workspaceId, fields));
     if (problem !== null) return { ok: false, problem };
     const kind = fields.kind ?? "main_contact";
+    const named = await findByRef(tx, input);
+    if (named !== null && named.accountId !== accountId)
+      return refuse(
+        "reference-taken",
+        "externalRef",
+        "A case of another account has this reference.",
+        "Use another one.",
+      );
+    if (named !== null) return { ok: true, case: named, repeated: true };
     const known = await findOpenCase(tx, workspaceId, accountId, kind, fields.departedContactId ?? null);
     if (known !== null) return { ok: true, case: known, repeated: true };
 
@@ -102,6 +113,11 @@ export function openCase(
     });
     return { ok: true, case: opened, repeated: false };
   });
+}
+
+function findByRef(tx: Db, { workspaceId, externalRef }: OpenCaseInput): Promise<Case | null> {
+  if (externalRef === undefined) return Promise.resolve(null);
+  return tx.case.findFirst({ where: { workspaceId, externalRef } });
 }
 
 export function destinationOf(fields: CaseFields): NonNullable<CaseFields["destination"]> {

@@ -1,4 +1,5 @@
 import { readDay } from "../domain/accounts/cells.ts";
+import type { TIMELINE_KINDS } from "../domain/accounts/timeline-row.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
 import { lockAccount } from "../drivers/store/cases.ts";
 import type { Actor } from "./actor.ts";
@@ -9,21 +10,7 @@ import { type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
 
 export interface TimelineInput {
-  kind:
-    | "milestone"
-    | "decision"
-    | "issue"
-    | "value"
-    | "meeting"
-    | "mail"
-    | "change"
-    | "note"
-    | "setup"
-    | "quirk"
-    | "person"
-    | "open_item"
-    /** A term, nickname or unwritten rule that both sides know (S0-26). */
-    | "shorthand";
+  kind: (typeof TIMELINE_KINDS)[number];
   /** YYYY-MM-DD. */
   date: string;
   text: string;

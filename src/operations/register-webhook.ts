@@ -7,7 +7,7 @@ import type { Parts } from "./parts.ts";
 import { type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
 
-export const WEBHOOK_EVENTS = ["readiness.changed", "meeting.requested"] as const;
+export const WEBHOOK_EVENTS = ["readiness.changed", "meeting.requested", "task.changed"] as const;
 /** A name that is not found by then is refused; the form can be sent again. */
 const NAME_PATIENCE_MS = 5_000;
 

@@ -78,7 +78,13 @@ export async function sponsorPage(parts: Parts, pageKey: string): Promise<Sponso
         orderBy: { occurredAt: "desc" },
       }),
       db.timelineEntry.findFirst({
-        where: { workspaceId, accountId, externalRef: { startsWith: `measure.${enrollment.id}.` } },
+        // Their own words and nobody else's: a list that is imported may carry any reference.
+        where: {
+          workspaceId,
+          accountId,
+          externalRef: { startsWith: `measure.${enrollment.id}.` },
+          author: `contact:${sponsor.id}`,
+        },
         orderBy: { id: "desc" },
       }),
       db.meeting.findFirst({

@@ -140,6 +140,12 @@ const pages: Readonly<Record<Capability | "signed-in", readonly string[]>> = {
     "GET /contacts.csv",
     "GET /contacts/:id/data.csv",
     "GET /contacts/:id/data.json",
+    "GET /accounts/:id/timeline.csv",
+    "GET /cases/:id/program-tasks.csv",
+    "GET /cases/:id/tasks.csv",
+    "GET /program-tasks.csv",
+    "GET /tasks.csv",
+    "GET /timeline.csv",
   ],
   "write-sequences": [
     "POST /studio/:key/clone",

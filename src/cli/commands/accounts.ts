@@ -2,20 +2,24 @@ import type { Command } from "commander";
 import { importAccounts } from "../../operations/import-accounts.ts";
 import { importContacts } from "../../operations/import-contacts.ts";
 import type { ImportReport } from "../../operations/import-report.ts";
+import { importTasks } from "../../operations/import-tasks.ts";
+import { importTimeline } from "../../operations/import-timeline.ts";
 import { print, printJson, RefusedError } from "../output.ts";
 import { readText } from "../sequence-files.ts";
 import { withApp } from "../with-app.ts";
 
 const NOUNS = [
-  { noun: "accounts", run: importAccounts },
-  { noun: "contacts", run: importContacts },
+  { noun: "accounts", what: "Your accounts.", run: importAccounts },
+  { noun: "contacts", what: "Your contacts.", run: importContacts },
+  { noun: "tasks", what: "What people of yours have to do in a case.", run: importTasks },
+  { noun: "timeline", what: "What is known of an account: its story.", run: importTimeline },
 ] as const;
 
 export function addAccountCommands(program: Command): void {
-  for (const { noun, run } of NOUNS) {
+  for (const { noun, what, run } of NOUNS) {
     program
       .command(noun)
-      .description(`Your ${noun}.`)
+      .description(what)
       .command("import")
       .argument("<file.csv>", "a CSV file with a header line")
       .description(

@@ -41,6 +41,22 @@ export function readCsv<T>(csv: string, columns: readonly string[], read: (row: 
   return readRows(parsed.records, header, read);
 }
 
+/** The same for rows that did not come as CSV: `line` counts them from 1. */
+export function readItems<T>(items: readonly Row[], read: (row: Row) => T): ReadCsv<T> {
+  const out: ReadCsv<T> = { rows: [], rejected: [] };
+  for (const [index, item] of items.entries()) readRow(out, index + 1, item, read);
+  return out;
+}
+
+function readRow<T>(out: ReadCsv<T>, line: number, row: Row, read: (row: Row) => T): void {
+  try {
+    out.rows.push({ line, value: read(row) });
+  } catch (problem) {
+    if (!(problem instanceof CellProblem)) throw problem;
+    out.rejected.push({ line, column: problem.column, message: problem.message, remedy: problem.remedy });
+  }
+}
+
 function readRows<T>(records: CsvRecord[], header: string[], read: (row: Row) => T): ReadCsv<T> {
   const out: ReadCsv<T> = { rows: [], rejected: [] };
   for (const { line, cells } of records) {
@@ -53,12 +69,7 @@ function readRows<T>(records: CsvRecord[], header: string[], read: (row: Row) =>
       });
       continue;
     }
-    try {
-      out.rows.push({ line, value: read(Object.fromEntries(header.map((name, i) => [name, cells[i]]))) });
-    } catch (problem) {
-      if (!(problem instanceof CellProblem)) throw problem;
-      out.rejected.push({ line, column: problem.column, message: problem.message, remedy: problem.remedy });
-    }
+    readRow(out, line, Object.fromEntries(header.map((name, i) => [name, cells[i]])), read);
   }
   return out;
 }

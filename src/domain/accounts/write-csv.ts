@@ -1,21 +1,21 @@
 import { stringify } from "csv-stringify/sync";
+import { guardFormula } from "./formula-guard.ts";
 
 /** What a cell may hold; a list becomes "a; b". */
 export type Cell = string | number | bigint | boolean | Date | readonly string[] | null | undefined;
 
 /**
- * A file that a spreadsheet opens without computing anything: a cell that begins like a formula
- * (= + - @, tab, return, and their full-width forms) gets a leading apostrophe (trust.md A9). UTF-8
- * with a byte order mark, since Excel takes anything else for its own code page; dates are ISO 8601.
+ * A file that a spreadsheet opens without computing anything: every cell is quoted, and one that begins
+ * like a formula gets a leading apostrophe (trust.md A9), which the import takes off again. UTF-8 with a
+ * byte order mark, since Excel takes anything else for its own code page; dates are ISO 8601.
  */
 export function writeCsv(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const body = stringify(
-    rows.map((row) => row.map(text)),
+    rows.map((row) => row.map((cell) => guardFormula(text(cell)))),
     {
       header: true,
       columns: [...columns],
       quoted: true,
-      escape_formulas: true,
       record_delimiter: "windows",
     },
   );

@@ -78,7 +78,10 @@ function placeOf({ table, columns }: Column, rows: NearRows): Prisma.Sql | null 
     ...own("enrollmentId", rows.enrollmentIds),
     ...own("caseId", rows.caseIds),
     ...(table === "webhook_delivery"
-      ? [Prisma.sql`payload->'data'->>'enrollmentId' = any(${rows.enrollmentIds})`]
+      ? [
+          Prisma.sql`payload->'data'->>'enrollmentId' = any(${rows.enrollmentIds})`,
+          Prisma.sql`payload->'data'->>'caseId' = any(${rows.caseIds})`,
+        ]
       : []),
   ];
   const places = either.length === 0 ? own("accountId", rows.accountIds) : either;

@@ -115,11 +115,14 @@ export type NoPage = "mail" | "file" | "data" | "redirect" | "stream";
 /** Every other address that GET answers, and why nobody opens it as a page. A name that ends in `*` holds all below it. */
 export const NO_PAGE_ROUTES: Readonly<Record<string, NoPage>> = {
   "/accounts.csv": "file",
+  "/accounts/:id/timeline.csv": "file",
   "/api/openapi.json": "data",
   "/api/v1/*": "data",
   "/assets/*": "file",
   "/c/:token": "redirect",
   "/cases/:id/events": "stream",
+  "/cases/:id/program-tasks.csv": "file",
+  "/cases/:id/tasks.csv": "file",
   "/contacts.csv": "file",
   "/contacts/:id/data.csv": "file",
   "/contacts/:id/data.json": "file",
@@ -133,6 +136,7 @@ export const NO_PAGE_ROUTES: Readonly<Record<string, NoPage>> = {
   "/p/:token/meeting.ics": "file",
   "/p/:token/photo": "file",
   "/p/:token/suggest": "data",
+  "/program-tasks.csv": "file",
   "/sequences": "redirect",
   "/sequences/:key": "redirect",
   "/sequences/:key/steps/:step": "redirect",
@@ -140,6 +144,8 @@ export const NO_PAGE_ROUTES: Readonly<Record<string, NoPage>> = {
   "/settings/audit.csv": "file",
   "/settings/users/:id/photo": "file",
   "/studio/:key/steps/:step/html": "mail",
+  "/tasks.csv": "file",
+  "/timeline.csv": "file",
   "/studio/drafts/:id/steps/:step/html": "mail",
   "/studio/templates/:id/html": "mail",
 };

@@ -111,6 +111,64 @@ describe("the files that leave", () => {
     expect(await db.account.findUniqueOrThrow({ where: { id: account.id } })).toEqual(account);
     expect(await db.auditEntry.count({ where: { action: "list-exported" } })).toBe(2);
   });
+
+  it("S0-24: hold the tasks and the story of a case or of everybody, where one looks for them", async () => {
+    const { db } = house.parts;
+    const { workspaceId } = house;
+    const one = await enrolled(house);
+    const other = await enrolled(house);
+    const now = house.parts.clock.now();
+    for (const { turnover, account } of [one, other]) {
+      await db.csmTask.create({
+        data: {
+          workspaceId,
+          caseId: turnover.id,
+          key: "named",
+          kind: "task",
+          text: `=Call ${account.name}`,
+          dueAt: now,
+          createdAt: now,
+        },
+      });
+      const story = {
+        kind: "note",
+        date: "2026-02-01",
+        text: `@${account.name} moved`,
+        visibility: "internal",
+      };
+      expect((await post(`/accounts/${account.id}/story`, story)).statusCode).toBe(303);
+    }
+    const places = [
+      [`/cases/${one.turnover.id}`, `/cases/${one.turnover.id}/tasks.csv`],
+      [`/cases/${one.turnover.id}/history`, `/accounts/${one.account.id}/timeline.csv`],
+      [`/cases/${one.turnover.id}/tasks`, `/cases/${one.turnover.id}/program-tasks.csv`],
+      [`/accounts/${one.account.id}`, `/accounts/${one.account.id}/timeline.csv`],
+      ["/cases", "/tasks.csv"],
+      ["/import", "/timeline.csv"],
+    ] as const;
+    for (const [page, file] of places)
+      expect([page, load((await get(page)).body)(`main a[href="${file}"]`).length]).toEqual([page, 1]);
+    for (const [, file] of places) {
+      const answer = await get(file);
+      expect([file, answer.statusCode, answer.headers["content-type"]]).toEqual([
+        file,
+        200,
+        "text/csv; charset=utf-8",
+      ]);
+      expect(answer.body).not.toMatch(/(^|,)"[=+\-@]/m);
+      const isOwn = file.includes(one.turnover.id) || file.includes(one.account.id);
+      expect([file, answer.body.includes(other.account.name)]).toEqual([file, !isOwn]);
+    }
+    for (const list of ["tasks", "timeline"]) {
+      const text = main(await upload(list, (await get(`/${list}.csv`)).body));
+      expect([list, text.includes("0created"), text.includes("0updated"), text.includes("0refused")]).toEqual(
+        [list, true, true, true],
+      );
+    }
+    const nowhere = "01a00000-0000-7000-8000-000000000000";
+    for (const path of [`/cases/${nowhere}/tasks.csv`, `/accounts/${nowhere}/timeline.csv`])
+      expect((await get(path)).statusCode).toBe(404);
+  });
 });
 
 describe("an account's page", () => {

@@ -283,6 +283,55 @@ describe("the daily acts", () => {
     expect(report.rejected[0]).toMatchObject({ line: 3, remedy: expect.any(String) });
   });
 
+  it("S0-24: takes tasks and stories as it lists them, and lists them as they were given", async () => {
+    const { account, turnover } = await aHandover(house);
+    const task = {
+      externalRef: "asana-1",
+      account: account.name,
+      text: "Call\nher boss",
+      dueAt: "2026-03-09T10:00:00.000Z",
+      ownerEmail: null,
+    };
+    const entry = {
+      externalRef: "bc-1",
+      account: account.name,
+      date: "2026-02-02",
+      kind: "meeting",
+      text: "Met.",
+    };
+    const made = { created: 1, updated: 0, unchanged: 0, rejected: [] };
+    expect((await post("/csm-tasks/import", { items: [task] })).json()).toEqual(made);
+    expect((await post("/timeline/import", { items: [entry] })).json()).toEqual(made);
+    const tasks = (await get(`/csm-tasks?caseId=${turnover.id}`)).json();
+    expect(tasks.items).toMatchObject([{ ...task, case: turnover.id, doneAt: null }]);
+    const story = (await get(`/timeline?accountId=${account.id}`)).json();
+    expect(story.items).toMatchObject([{ ...entry, visibility: "internal", source: "import" }]);
+    const again = { created: 0, updated: 0, unchanged: 1, rejected: [] };
+    expect((await post("/csm-tasks/import", { items: tasks.items })).json()).toEqual(again);
+    expect((await post("/timeline/import", { items: story.items })).json()).toEqual(again);
+    const wrong = await post("/csm-tasks/import", { items: [{ ...task, dueAt: "soon" }, { shoe: "x" }] });
+    expect(wrong.statusCode).toBe(422);
+    const refused = await post("/csm-tasks/import", { items: [{ ...task, dueAt: "soon" }] });
+    expect(refused.json().rejected).toMatchObject([{ line: 1, column: "due_at" }]);
+  });
+
+  it("opens a case under another program's reference once, and at one account only", async () => {
+    const { account, turnover } = await aHandover(house);
+    const other = await aHandover(house);
+    const body = {
+      accountId: account.id,
+      kind: "sponsor",
+      externalRef: "deal-9",
+      detectedAt: "2026-02-20T08:00:00.000Z",
+    };
+    const first = (await post("/cases", body)).json();
+    expect(first).toMatchObject({ externalRef: "deal-9", detectedAt: body.detectedAt });
+    expect(first.id).not.toBe(turnover.id);
+    expect((await post("/cases", body)).json().id).toBe(first.id);
+    const taken = await post("/cases", { ...body, accountId: other.account.id });
+    expect(taken.json()).toMatchObject({ code: "reference-taken", place: "externalRef" });
+  });
+
   it("registers a webhook, shows its secret once, and refuses a private address", async () => {
     const made = await post("/webhooks", { url: "https://hooks.fernwick.test/baton" });
     if (made.statusCode === 201) expect(made.json().secret).toMatch(/^whsec_/);

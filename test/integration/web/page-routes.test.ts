@@ -116,6 +116,7 @@ function addressOf(route: string): string {
   return route
     .replace(/^\/p\/:token/, page)
     .replace(/^\/c\/:token/, `/c/${house.desk.links.sign("link", mailId, 1)}`)
+    .replace("/accounts/:id", `/accounts/${rows.accountId}`)
     .replace("/cases/:id", `/cases/${rows.caseId}`)
     .replace("/contacts/:id", `/contacts/${rows.contactId}`)
     .replace("/enrollments/:id", `/enrollments/${rows.enrollmentId}`)

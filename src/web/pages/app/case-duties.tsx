@@ -1,6 +1,7 @@
 import type { CaseRoom } from "../../../operations/case-room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
+import { CsvLink } from "../ui/csv-link.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Time } from "../ui/time.tsx";
 import { count } from "../words.ts";
@@ -32,6 +33,11 @@ export function Duties(props: { room: CaseRoom; viewer: Viewer; asked: string | 
           ))}
         </details>
       )}
+      {room.csmTasks.length > 0 && viewerMay(viewer, "export") ? (
+        <p>
+          <CsvLink href={`/cases/${room.case.id}/tasks.csv`}>Tasks as CSV</CsvLink>
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import type { CaseRoom } from "../../../operations/case-room-parts.ts";
-import { AppPage, type Viewer } from "../layout.tsx";
+import { AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
+import { CsvLink } from "../ui/csv-link.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Time } from "../ui/time.tsx";
@@ -24,6 +25,14 @@ export function caseHistoryPage({ viewer, room }: { viewer: Viewer; room: CaseRo
           { href: "/cases", name: "Cases" },
           { href: `/cases/${room.case.id}`, name: room.account.name },
         ]}
+        actions={
+          viewerMay(viewer, "export") ? (
+            <>
+              <CsvLink href={`/cases/${room.case.id}/tasks.csv`}>Tasks as CSV</CsvLink>
+              <CsvLink href={`/accounts/${room.account.id}/timeline.csv`}>Story as CSV</CsvLink>
+            </>
+          ) : undefined
+        }
       />
       {contacts.map((enrollment) =>
         enrollment.history.length < 2 ? null : (

@@ -1,7 +1,8 @@
 import type { CaseRoom } from "../../../operations/case-room-parts.ts";
 import type { RoomEnrollment } from "../../../operations/room-parts.ts";
-import { AppForm, AppPage, type Viewer } from "../layout.tsx";
+import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
+import { CsvLink } from "../ui/csv-link.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Said } from "../ui/notice.tsx";
@@ -29,6 +30,14 @@ export function caseTasksPage(props: {
           { href: "/cases", name: "Cases" },
           { href: `/cases/${caseId}`, name: room.account.name },
         ]}
+        actions={
+          viewerMay(viewer, "export") ? (
+            <>
+              <CsvLink href={`/cases/${caseId}/program-tasks.csv`}>These as CSV</CsvLink>
+              <CsvLink href={`/cases/${caseId}/tasks.csv`}>Our own as CSV</CsvLink>
+            </>
+          ) : undefined
+        }
       />
       <Said said={said} />
       {enrollment === null || enrollment.tasks.length === 0 ? (

@@ -3,6 +3,7 @@ import type { ClosedCase } from "../../../drivers/store/closed-cases.ts";
 import type { BoardRow, ManagerBoard } from "../../../operations/board-parts.ts";
 import { AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
+import { CsvLink } from "../ui/csv-link.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
@@ -165,7 +166,10 @@ function Frame(props: { viewer: Viewer; asked: AskedCases; children: ReactNode }
   const { viewer, asked, children } = props;
   return (
     <AppPage viewer={viewer} title={asked.state === "open" ? "Cases" : "Closed cases"} styles={["board"]}>
-      <PageHead title="Cases" />
+      <PageHead
+        title="Cases"
+        actions={viewerMay(viewer, "export") ? <CsvLink href="/tasks.csv">Tasks as CSV</CsvLink> : undefined}
+      />
       <Tabs
         label="Open or closed"
         tabs={[

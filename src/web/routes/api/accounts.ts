@@ -21,6 +21,7 @@ import {
   whoOf,
 } from "./api.ts";
 import { cursorPage, PageQuery, pageOf } from "./cursor-page.ts";
+import { Csv, ImportAnswer } from "./import-answer.ts";
 
 const Account = z.object({
   id: Id,
@@ -72,16 +73,6 @@ const Plan = z.object({
   sequenceKey: z.string().nullable(),
   sponsorKey: z.string().nullable(),
   reason: z.string(),
-});
-
-const Csv = z.object({ csv: z.string().max(5_000_000).describe("CSV with a header line, UTF-8.") });
-const Report = z.object({
-  created: z.number().int(),
-  updated: z.number().int(),
-  unchanged: z.number().int(),
-  rejected: z.array(
-    z.object({ line: z.number().int(), column: z.string(), message: z.string(), remedy: z.string() }),
-  ),
 });
 
 export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
@@ -169,7 +160,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
         summary: "Import accounts from CSV; safe to repeat",
         headers: KeyHeader,
         body: Csv,
-        response: answers(Report),
+        response: answers(ImportAnswer),
       },
     },
     async (request) => importAccounts(parts, { ...whoOf(request), csv: request.body.csv }),
@@ -239,7 +230,7 @@ export function addAccountRoutes(app: ApiApp, parts: WebParts): void {
         summary: "Import contacts from CSV; safe to repeat",
         headers: KeyHeader,
         body: Csv,
-        response: answers(Report),
+        response: answers(ImportAnswer),
       },
     },
     async (request) => importContacts(parts, { ...whoOf(request), csv: request.body.csv }),

@@ -11,6 +11,7 @@ import { cursorPage, PageQuery, pageOf } from "./cursor-page.ts";
 const Case = z.object({
   id: Id,
   accountId: Id,
+  externalRef: z.string().nullable(),
   kind: z.string(),
   departedContactId: Id.nullable(),
   detectedAt: Instant,
@@ -49,7 +50,18 @@ const caseFields = {
   competitorMonths: z.number().int().min(0).max(600).nullable().exactOptional(),
   competitorRole: z.enum(["user", "owner", "buyer"]).nullable().exactOptional(),
 };
-const OpenBody = z.strictObject({ accountId: Id, ...caseFields });
+const OpenBody = z.strictObject({
+  accountId: Id,
+  externalRef: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .exactOptional()
+    .describe("What another program calls the case; the same one twice is the same case."),
+  detectedAt: Instant.exactOptional().describe("When it became known; absent: now."),
+  ...caseFields,
+});
 const UpdateBody = z.strictObject({
   ...caseFields,
   status: z
@@ -123,7 +135,9 @@ export function addCaseRoutes(app: ApiApp, parts: WebParts): void {
       },
     },
     async (request, reply) => {
-      const { case: row } = unwrap(await openCase(parts, { ...request.body, ...whoOf(request) }));
+      const { detectedAt, ...body } = request.body;
+      const seen = detectedAt === undefined ? {} : { detectedAt: new Date(detectedAt) };
+      const { case: row } = unwrap(await openCase(parts, { ...body, ...seen, ...whoOf(request) }));
       return reply.code(201).send(toWire(row));
     },
   );

@@ -12,6 +12,7 @@ import { requireToken } from "./api.ts";
 import { addCaseRoutes } from "./cases.ts";
 import { addEnrollmentRoutes } from "./enrollments.ts";
 import { addIdempotency } from "./idempotency.ts";
+import { addListRoutes } from "./lists.ts";
 import { addMeetingRoutes } from "./meetings.ts";
 import { addPlanRoutes } from "./plans.ts";
 import { addProductRoutes } from "./products.ts";
@@ -75,6 +76,7 @@ export async function addApi(app: FastifyInstance, parts: WebParts, countGuess: 
     addSendRoutes(typed, parts);
     addReadinessRoutes(typed, parts);
     addQuestionAndTaskRoutes(typed, parts);
+    addListRoutes(typed, parts);
     addMeetingRoutes(typed, parts);
     addWebhookRoutes(typed, parts);
     addRecordRoutes(typed, parts);

@@ -1,6 +1,7 @@
 import type { AccountRoom } from "../../../../operations/account-room.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../../layout.tsx";
 import { Card } from "../../ui/card.tsx";
+import { CsvLink } from "../../ui/csv-link.tsx";
 import { ChoiceCards, SelectField, TextArea, TextField } from "../../ui/field.tsx";
 import { Said } from "../../ui/notice.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
@@ -76,7 +77,7 @@ export function accountPage(props: {
       <div className="cols two">
         <div>
           <People room={room} viewer={viewer} />
-          <Story room={room} />
+          <Story room={room} viewer={viewer} />
           {viewerMay(viewer, "work-cases") ? (
             <AddToStory viewer={viewer} accountId={account.id} today={today} />
           ) : null}
@@ -251,7 +252,7 @@ function Cases({ room, zone }: { room: AccountRoom; zone: string }) {
   );
 }
 
-function Story({ room }: { room: AccountRoom }) {
+function Story({ room, viewer }: { room: AccountRoom; viewer: Viewer }) {
   return (
     <Card title="The story so far" aside={count(room.story.length + room.values.length, "entry", "entries")}>
       {room.story.length + room.values.length === 0 ? (
@@ -286,6 +287,11 @@ function Story({ room }: { room: AccountRoom }) {
           </li>
         ))}
       </ul>
+      {room.story.length > 0 && viewerMay(viewer, "export") ? (
+        <p>
+          <CsvLink href={`/accounts/${room.account.id}/timeline.csv`}>Story as CSV</CsvLink>
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -1,17 +1,23 @@
 import { ACCOUNT_COLUMNS } from "../../../../domain/accounts/account-row.ts";
 import { CONTACT_COLUMNS } from "../../../../domain/accounts/contact-row.ts";
+import { TASK_COLUMNS } from "../../../../domain/accounts/task-row.ts";
+import { TIMELINE_COLUMNS, TIMELINE_KINDS } from "../../../../domain/accounts/timeline-row.ts";
 import type { ImportReport } from "../../../../operations/import-report.ts";
-import { AppForm, AppPage, type Viewer } from "../../layout.tsx";
+import { AppForm, AppPage, type Viewer, viewerMay } from "../../layout.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ChoiceCards, TextArea, TextField } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHead } from "../../ui/page-head.tsx";
 import { Stats } from "../../ui/stats.tsx";
 import { Table } from "../../ui/table.tsx";
 import { AccountTabs } from "./account-tabs.tsx";
 
+/** What comes in as a file, in the order in which one needs the other. */
+export const LISTS = ["accounts", "contacts", "tasks", "timeline"] as const;
+
 export interface ImportDone {
-  what: "accounts" | "contacts";
+  what: (typeof LISTS)[number];
   report: ImportReport;
   /** What was pasted, to correct and send again; null after a file. */
   pasted: string | null;
@@ -39,6 +45,8 @@ export function importPage(props: { viewer: Viewer; done: ImportDone | null; com
               options={[
                 { value: "accounts", label: "Accounts" },
                 { value: "contacts", label: "People", note: "Their accounts must be there first." },
+                { value: "tasks", label: "Tasks", note: "What somebody of us does in a case." },
+                { value: "timeline", label: "Story", note: "What happened at an account." },
               ]}
             />
             <TextField
@@ -59,27 +67,77 @@ export function importPage(props: { viewer: Viewer; done: ImportDone | null; com
           </AppForm>
         </Card>
         <div>
-          <Card title="Columns">
-            <p>
-              Safe to repeat: a row is found by its <code>external_ref</code>, else by its name or address,
-              and an empty cell keeps what is known.
-            </p>
-            <h3>Accounts</h3>
-            <p className="small">
-              <code>{ACCOUNT_COLUMNS.join(", ")}</code>
-            </p>
-            <p className="small soft">
-              Needed: name, product. Dates as 2026-11-30, lists parted by semicolons, work_week as mon-fri.
-            </p>
-            <h3>People</h3>
-            <p className="small">
-              <code>{CONTACT_COLUMNS.join(", ")}</code>
-            </p>
-            <p className="small soft">Needed: account (its external_ref or name), name.</p>
-          </Card>
+          {viewerMay(viewer, "export") ? <TakeOut /> : null}
+          <Columns />
         </div>
       </div>
     </AppPage>
+  );
+}
+
+const files = [
+  { href: "/accounts.csv", name: "Accounts" },
+  { href: "/contacts.csv", name: "People" },
+  { href: "/tasks.csv", name: "Tasks" },
+  { href: "/timeline.csv", name: "Story" },
+  { href: "/program-tasks.csv", name: "What people were asked to do" },
+] as const;
+
+function TakeOut() {
+  return (
+    <Card title="Take out">
+      <p className="small soft">
+        The first four come in again unchanged, here or in another workspace. What people were asked to do
+        only leaves: what they did comes from them.
+      </p>
+      <div className="buttons">
+        {files.map(({ href, name }) => (
+          <a key={href} className="button quiet small" href={href}>
+            <Icon name="download" />
+            {name}
+          </a>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Columns() {
+  return (
+    <Card title="Columns">
+      <p>
+        Safe to repeat: a row is found by its <code>external_ref</code>, else by its name or address, and an
+        empty cell keeps what is known.
+      </p>
+      <h3>Accounts</h3>
+      <p className="small">
+        <code>{ACCOUNT_COLUMNS.join(", ")}</code>
+      </p>
+      <p className="small soft">
+        Needed: name, product. Dates as 2026-11-30, lists parted by semicolons, work_week as mon-fri.
+      </p>
+      <h3>People</h3>
+      <p className="small">
+        <code>{CONTACT_COLUMNS.join(", ")}</code>
+      </p>
+      <p className="small soft">Needed: account (its external_ref or name), name.</p>
+      <h3>Tasks</h3>
+      <p className="small">
+        <code>{TASK_COLUMNS.join(", ")}</code>
+      </p>
+      <p className="small soft">
+        Needed: external_ref, account, text. An empty case is the account’s open one. Times as 2026-11-30 or
+        2026-11-30T16:30:00Z; without owner_email a task goes to the account’s owner.
+      </p>
+      <h3>Story</h3>
+      <p className="small">
+        <code>{TIMELINE_COLUMNS.join(", ")}</code>
+      </p>
+      <p className="small soft">
+        Needed: account, date, text. Kinds: {TIMELINE_KINDS.join(", ")}. Only we see it unless visibility is
+        customer. It is read by people; nobody’s readiness changes by it.
+      </p>
+    </Card>
   );
 }
 

@@ -2,15 +2,23 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { importAccounts } from "../../../../operations/import-accounts.ts";
 import { importContacts } from "../../../../operations/import-contacts.ts";
-import { importPage } from "../../../pages/app/accounts/import-page.tsx";
+import { importTasks } from "../../../../operations/import-tasks.ts";
+import { importTimeline } from "../../../../operations/import-timeline.ts";
+import { importPage, LISTS } from "../../../pages/app/accounts/import-page.tsx";
 import { sessionOf, viewerOf } from "../../../plugins/session-guard.ts";
 import { sendPage } from "../../../send-page.ts";
 import type { WebParts } from "../../../web-parts.ts";
 import { formOf } from "../form.ts";
 
 const FILE_BYTES = 11 * 1024 * 1024;
+const imports = {
+  accounts: importAccounts,
+  contacts: importContacts,
+  tasks: importTasks,
+  timeline: importTimeline,
+} as const;
 const Form = z.object({
-  what: z.enum(["accounts", "contacts"]),
+  what: z.enum(LISTS),
   file: z.instanceof(Buffer).optional().catch(undefined),
   pasted: z.string().default(""),
 });
@@ -39,8 +47,7 @@ export function addImportPages(app: FastifyInstance, parts: WebParts): void {
         const done = pasted === "" ? null : { what, report: empty, pasted };
         return sendPage(reply.code(422), importPage({ viewer, done, complaint }));
       }
-      const run = what === "accounts" ? importAccounts : importContacts;
-      const report = await run(parts, { workspaceId, csv, actor });
+      const report = await imports[what](parts, { workspaceId, csv, actor });
       const done = { what, report, pasted: fromFile || report.rejected.length === 0 ? null : pasted };
       return sendPage(reply, importPage({ viewer, done, complaint: null }));
     },

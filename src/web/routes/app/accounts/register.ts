@@ -3,6 +3,7 @@ import type { WebParts } from "../../../web-parts.ts";
 import { addAccountPages } from "./accounts.ts";
 import { addContactPages } from "./contacts.ts";
 import { addImportPages } from "./import.ts";
+import { addListFiles } from "./lists.ts";
 import { addPeoplePages } from "./people.ts";
 import { addPlanPages } from "./plans.ts";
 import { addValuePages } from "./values.ts";
@@ -15,4 +16,5 @@ export function addAccountsAndPeople(app: FastifyInstance, parts: WebParts): voi
   addValuePages(app, parts);
   addContactPages(app, parts);
   addImportPages(app, parts);
+  addListFiles(app, parts);
 }
