@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
@@ -6,6 +7,7 @@ import { planDeliveries } from "../../../src/drivers/store/webhooks.ts";
 import { isPrivateAddress } from "../../../src/drivers/webhooks/public-address.ts";
 import { deliverWebhooks } from "../../../src/operations/deliver-webhooks.ts";
 import { registerWebhook } from "../../../src/operations/register-webhook.ts";
+import { repeatDelivery } from "../../../src/operations/repeat-delivery.ts";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
 import { aHouse, type House } from "../../support/desk.ts";
 
@@ -69,6 +71,54 @@ describe("webhooks", () => {
     expect(first.headers["webhook-id"]).toBe("msg_1");
     expect(() => new Webhook(made.secret).verify(first.body, first.headers)).not.toThrow();
     expect(() => new Webhook(made.secret).verify(`${first.body} `, first.headers)).toThrow();
+  });
+
+  it("A20: what it sends lets a receiver refuse what is old, altered or sent twice", async () => {
+    got = [];
+    const { secret } = await database.db.webhookEndpoint.findFirstOrThrow({
+      where: { workspaceId: house.workspaceId },
+    });
+    await plan("msg_fresh");
+    await deliverWebhooks(house.desk, local);
+    // A worker whose clock stood six minutes back, or a delivery that somebody held up for as long.
+    await plan("msg_old");
+    await database.db.webhookDelivery.updateMany({
+      where: { eventId: "msg_old" },
+      data: { nextAttemptAt: new Date(Date.now() - 3_600_000) },
+    });
+    const sixMinutesBack = () => new Date(Date.now() - 6 * 60_000);
+    const late = { ...house.desk, clock: { now: house.desk.clock.now, wall: sixMinutesBack } };
+    await deliverWebhooks(late, local);
+    const [fresh, old] = got;
+    if (fresh === undefined || old === undefined) throw new Error("something did not come");
+    const verify = (body: string, headers: Record<string, string>) =>
+      new Webhook(secret).verify(body, headers);
+    expect(verify(fresh.body, fresh.headers)).toMatchObject({ data: { to: "ready" } });
+    expect(() => verify(old.body, old.headers)).toThrow("timestamp too old");
+
+    // The same by hand, as the standard words it: the signature is over id, time and body together.
+    const key = Buffer.from(secret.slice("whsec_".length), "base64");
+    for (const { headers, body } of [fresh, old]) {
+      const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+      const mac = createHmac("sha256", key).update(signed).digest("base64");
+      expect(headers["webhook-signature"]).toBe(`v1,${mac}`);
+    }
+    const nowish = String(Math.floor(Date.now() / 1000));
+    expect(() => verify(old.body, { ...old.headers, "webhook-timestamp": nowish })).toThrow("No matching");
+    expect(() => verify(fresh.body, { ...fresh.headers, "webhook-id": "msg_other" })).toThrow("No matching");
+    expect(() => verify(fresh.body.replace("ready", "reads"), fresh.headers)).toThrow("No matching");
+    const other = new Webhook(`whsec_${Buffer.alloc(32, 7).toString("base64")}`);
+    expect(() => other.verify(fresh.body, fresh.headers)).toThrow("No matching");
+
+    // Once more is the same id with a time of its own: whoever keeps ids knows it, whoever does not is not fooled.
+    const delivery = await database.db.webhookDelivery.findFirstOrThrow({ where: { eventId: "msg_old" } });
+    const call = { workspaceId: house.workspaceId, deliveryId: delivery.id, actor: "cli" as const };
+    expect((await repeatDelivery(house.desk, call)).ok).toBe(true);
+    await deliverWebhooks(house.desk, local);
+    const again = got[2];
+    expect(again?.headers["webhook-id"]).toBe("msg_old");
+    expect(again?.body).toBe(old.body);
+    expect(verify(again?.body ?? "", again?.headers ?? {})).toBeDefined();
   });
 
   it("tries again after a fault with the same id, and takes no redirect for a yes", async () => {

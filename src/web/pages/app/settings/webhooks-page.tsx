@@ -48,7 +48,8 @@ export function webhooksPage(props: {
         <Card title="Webhooks">
           {endpoints.length === 0 ? (
             <p className="soft">
-              None yet. One tells your CRM at once when somebody is ready or asks to meet.
+              None yet. One tells your CRM at once when somebody is ready or asks to meet, and your task list
+              when a task changes.
             </p>
           ) : (
             <ul className="rows">
@@ -98,9 +99,36 @@ export function webhooksPage(props: {
             </fieldset>
             <button type="submit">Register</button>
           </AppForm>
+          <Receiving />
         </Card>
       </div>
     </SettingsPage>
+  );
+}
+
+/** For whoever writes the other end: without these three checks anybody could tell it anything. */
+function Receiving() {
+  return (
+    <details className="fold">
+      <summary>What the receiver must check</summary>
+      <ol className="small">
+        <li>
+          The signature, over the body as it came: <code>webhook-signature</code> is <code>v1,</code> and the
+          base64 HMAC-SHA256 of <code>webhook-id.webhook-timestamp.body</code>, keyed with what follows{" "}
+          <code>whsec_</code>, base64-decoded. Libraries for Standard Webhooks do this.
+        </li>
+        <li>
+          The time: refuse a <code>webhook-timestamp</code> more than five minutes off. It is signed too.
+        </li>
+        <li>
+          The id: keep each <code>webhook-id</code> for a day or two and drop one you have. An event may come
+          again, with the same id and body.
+        </li>
+      </ol>
+      <p className="small soft">
+        Answer 2xx within 15 seconds. Anything else is tried again for about a day and a half; 410 ends it.
+      </p>
+    </details>
   );
 }
 
