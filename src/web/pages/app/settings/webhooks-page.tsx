@@ -114,8 +114,8 @@ function Receiving() {
       <ol className="small">
         <li>
           The signature, over the body as it came: <code>webhook-signature</code> is <code>v1,</code> and the
-          base64 HMAC-SHA256 of <code>webhook-id.webhook-timestamp.body</code>, keyed with what follows{" "}
-          <code>whsec_</code>, base64-decoded. Libraries for Standard Webhooks do this.
+          base64 HMAC-SHA256 of <code>webhook-id.webhook-timestamp.body</code>, keyed with the secret after
+          its prefix, base64-decoded. Libraries for Standard Webhooks do this.
         </li>
         <li>
           The time: refuse a <code>webhook-timestamp</code> more than five minutes off. It is signed too.
