@@ -15,11 +15,12 @@ export function stepLinkAddresses(
   redirects: ReadonlyMap<number, string | number>,
 ): StepLinks {
   const { links, baseUrl } = parts;
-  const page = (position: number): string => `${baseUrl}/p/${links.sign("page", send.id, position)}`;
-  const redirected = (position: number): string => `${baseUrl}/c/${links.sign("link", send.id, position)}`;
+  // Asked for by both parts of the mail, signed once.
+  const page = once((position) => `${baseUrl}/p/${links.sign("page", send.id, position)}`);
+  const redirected = once((position) => `${baseUrl}/c/${links.sign("link", send.id, position)}`);
   const ownPage = page(0);
   return {
-    page: (position) => (position === 0 ? ownPage : page(position)),
+    page,
     redirect: (position) => {
       const place = redirects.get(position);
       if (place === undefined) throw new Error(`The mail has no link at position ${position}.`);
@@ -32,15 +33,30 @@ export function stepLinkAddresses(
   };
 }
 
+function once(make: (position: number) => string): (position: number) => string {
+  const made = new Map<number, string>();
+  return (position) => {
+    const known = made.get(position);
+    if (known !== undefined) return known;
+    const address = make(position);
+    made.set(position, address);
+    return address;
+  };
+}
+
 /**
  * How many different tracked addresses a mail holds: pages and redirects. The one nobody can see is no link of
  * the mail, and two anchors of one page are one address.
  */
 export function trackedLinks(html: string, baseUrl: string): number {
   const found = new Set<string>();
-  for (const [tag, href = ""] of html.matchAll(/<a\b[^>]*?\bhref="([^"]*)"[^>]*>/g)) {
-    const path = href.startsWith(`${baseUrl}/`) ? href.slice(baseUrl.length) : "";
-    if (/^\/[pc]\//.test(path) && !tag.includes('tabindex="-1"')) found.add(path.replace(/[?#].*$/, ""));
+  // Looked for by their address: a mail has many tags and a dozen links.
+  const ours = `href="${baseUrl}/`;
+  for (let at = html.indexOf(ours); at !== -1; at = html.indexOf(ours, at + 1)) {
+    const tag = html.slice(html.lastIndexOf("<", at), html.indexOf(">", at));
+    const path = html.slice(at + ours.length, html.indexOf('"', at + ours.length));
+    if (/^<a\s/.test(tag) && /^[pc]\//.test(path) && !tag.includes('tabindex="-1"'))
+      found.add(path.replace(/[?#].*$/, ""));
   }
   return found.size;
 }

@@ -158,6 +158,7 @@ function compose(
     date: at.now,
     subject: written.subject,
     html: written.html,
+    htmlPieces: written.htmlPieces,
     text: written.text,
     headers: mailHeaders({
       messageId: id,

@@ -51,6 +51,7 @@ export function oneOffMailWriters(parts: WriterParts): MailWriters {
             kind: "written",
             subject: rendered.subject,
             html: rendered.html,
+            htmlPieces: rendered.htmlPieces,
             text: rendered.text,
             program: { key: "one-off", name: "one-off", mailClass: "one-off" },
             unsubscribeUrl: links.unsubscribe,

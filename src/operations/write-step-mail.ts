@@ -81,6 +81,7 @@ function fill(parts: StepMailParts, send: ClaimedSend, step: Step, mail: Compile
         kind: "written",
         subject: rendered.subject,
         html: rendered.html,
+        htmlPieces: rendered.htmlPieces,
         text: rendered.text,
         program: {
           key: send.sequenceKey ?? "program",

@@ -1,3 +1,4 @@
+import type { HtmlPiece } from "../domain/sending/outcome.ts";
 import type { ClaimedSend } from "../drivers/store/sends.ts";
 
 /** The content of one mail, or why there is none: in words for the row. */
@@ -6,6 +7,7 @@ export type WrittenMail =
       readonly kind: "written";
       readonly subject: string;
       readonly html: string;
+      readonly htmlPieces?: readonly HtmlPiece[];
       readonly text: string;
       /** Stable, low-cardinality names for List-Id and Feedback-ID. */
       readonly program: { readonly key: string; readonly name: string; readonly mailClass: string };

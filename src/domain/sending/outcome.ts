@@ -1,3 +1,10 @@
+/** Text that every mail of a step holds. The same object each time: what was made of it can be kept with it. */
+export interface FixedText {
+  readonly fixed: string;
+}
+
+export type HtmlPiece = string | FixedText;
+
 /** A mail ready for the wire. Addresses are validated before they reach a driver (trust.md 1, header injection). */
 export interface OutgoingMail {
   readonly from: { readonly name: string; readonly address: string };
@@ -10,6 +17,8 @@ export interface OutgoingMail {
   readonly date: Date;
   readonly subject: string;
   readonly html: string;
+  /** The same HTML, cut where text that all mails of its step share meets what is this recipient's. */
+  readonly htmlPieces?: readonly HtmlPiece[] | undefined;
   readonly text: string;
   /** List-Unsubscribe, List-Unsubscribe-Post, List-Id, Feedback-ID, Auto-Submitted, References … */
   readonly headers: Readonly<Record<string, string>>;

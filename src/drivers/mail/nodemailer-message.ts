@@ -11,6 +11,8 @@ const OWN_HEADERS =
 const HEADER_LIMIT = 900;
 
 /**
+ * The headers and the envelope of a mail, in nodemailer's words.
+ *
  * The second wall behind the check at saving: nodemailer made two recipients out of one string
  * with a line break (trust.md 1), so nothing reaches it that is not exactly one address. Throws:
  * such a mail here is a fault of ours, not of SMTP.
@@ -39,8 +41,8 @@ export function toNodemailer(mail: OutgoingMail, notifySuccess: boolean): SendMa
     messageId: mail.messageId,
     date: mail.date,
     subject: oneLine(mail.subject),
-    text: mail.text,
-    html: mail.html,
+    // Without its parts, which messageSource writes.
+    baseBoundary: boundaryOf(mail.messageId),
     headers,
     textEncoding: "quoted-printable",
     xMailer: false,
@@ -53,6 +55,9 @@ export function toNodemailer(mail: OutgoingMail, notifySuccess: boolean): SendMa
     ...(references === undefined ? {} : { references }),
   };
 }
+
+/** Made by the keyed Message-ID: nobody can write a text that ends the part it stands in. */
+const boundaryOf = (messageId: string): string => messageId.replace(/@.*$|[^A-Za-z0-9]/g, "");
 
 function checkedAddress(address: string, place: string): { address: string; domain: string } {
   const read = readAddress(address);

@@ -1,11 +1,12 @@
 const HEX = Buffer.from("0123456789ABCDEF", "latin1");
-const [TAB, LF, CR, SPACE, EQUALS] = [0x09, 0x0a, 0x0d, 0x20, 0x3d] as const;
+const [TAB, LF, CR, SPACE, DOT, EQUALS] = [0x09, 0x0a, 0x0d, 0x20, 0x2e, 0x3d] as const;
 /** RFC 2045 6.7 allows 76 characters; the last one is the soft break's. */
 const LINE = 75;
 
-/** 1 for every byte that is written as it is. */
+/** 1 for every byte that is written as it is, wherever it stands. */
 const LITERAL = new Uint8Array(256).fill(1, SPACE, 0x7f);
 LITERAL[EQUALS] = 0;
+LITERAL[DOT] = 0;
 LITERAL[TAB] = 1;
 
 /** Written into and copied out of: three times the text is the worst case, and too much to throw away per mail. */
@@ -14,6 +15,7 @@ let scratch = Buffer.allocUnsafe(256 * 1024);
 /**
  * A text in quoted-printable (RFC 2045 6.7), in one pass over its bytes: nodemailer's own encoder works on
  * strings through a stream and costs as much as the rest of a mail. Line breaks of either kind become CRLF.
+ * No line begins with a dot, which SMTP would have to double on the way (RFC 5321 4.5.2).
  */
 export function quotedPrintable(text: string): Buffer {
   const source = Buffer.from(text, "utf8");
@@ -44,11 +46,12 @@ export function quotedPrintable(text: string): Buffer {
       index += byte === LF ? 1 : 2;
       continue;
     }
-    if (at + 3 > limit) {
+    if (at + (byte === DOT ? 1 : 3) > limit) {
       at = softBreak(out, at);
       limit = at + LINE;
     }
-    at = escaped(out, at, byte);
+    if (byte === DOT && at > limit - LINE) out[at++] = DOT;
+    else at = escaped(out, at, byte);
     index += 1;
   }
   at = hardenBlank(out, at, limit);

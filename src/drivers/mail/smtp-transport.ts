@@ -1,13 +1,16 @@
 import { createPrivateKey } from "node:crypto";
 import { PassThrough, type Readable } from "node:stream";
-import nodemailer, { type MailMessage } from "nodemailer";
+import { buffer } from "node:stream/consumers";
+import nodemailer from "nodemailer";
 import DKIM from "nodemailer/lib/dkim";
+import type MimeNode from "nodemailer/lib/mime-node";
 import type { OutgoingMail, Transport } from "../../domain/sending/outcome.ts";
 import { type DkimKey, SIGNED_HEADERS } from "./dkim.ts";
 import { messageSource } from "./message-source.ts";
 import { toNodemailer } from "./nodemailer-message.ts";
 import { oneLine, outcomeOfError } from "./smtp-outcome.ts";
 import type { SmtpServer } from "./smtp-settings.ts";
+import { WholeBody } from "./whole-body.ts";
 
 export interface SmtpTransportOptions {
   readonly server: SmtpServer;
@@ -38,12 +41,11 @@ export function createSmtpTransport(options: SmtpTransportOptions): Transport {
   const sign = bodySigner(options.dkim);
   const phases = new WeakMap<object, Phase>();
   mailer.on("error", (problem) => options.onTrouble?.(problem));
-  mailer.use("stream", (mail, done) => {
-    const phase = mail.data.headers ? phases.get(mail.data.headers) : undefined;
+  mailer.use("stream", ({ data, message }, done) => {
+    const phase = data.headers ? phases.get(data.headers) : undefined;
     // Without its phase a mail's failure could not be judged, so it must not leave.
-    if (!phase) return done(new Error("This mail has no phase to watch"));
-    watchBody(mail, phase, sign);
-    done();
+    if (!phase || !message) return done(new Error("This mail has no phase to watch"));
+    giveBody(message, phase, sign).then(() => done(), done);
   });
   let closed = false;
 
@@ -85,7 +87,7 @@ function poolOptions(options: SmtpTransportOptions) {
     ...(server.user === null ? {} : { auth: { user: server.user, pass: server.password ?? "" } }),
     maxConnections: options.connections ?? 10,
     maxMessages: options.mailsPerConnection ?? 100,
-    // The pool puts a mail back by itself only when not a byte of it was read; watchBody holds it to that.
+    // The pool puts a mail back by itself only when not a byte of it was read; giveBody holds it to that.
     maxRequeues: 1,
     connectionTimeout: Math.min(15_000, options.silenceMs ?? 15_000),
     greetingTimeout: Math.min(15_000, options.silenceMs ?? 15_000),
@@ -96,31 +98,23 @@ function poolOptions(options: SmtpTransportOptions) {
   };
 }
 
-/**
- * Notes the instant the body may begin to leave. nodemailer pipes the mail's stream into the
- * connection only after it has read the server's 354, so `pipe` is the last moment at which
- * "not sent" is certain; watching for the stream's end is not enough, since small bodies are read
- * ahead. One stream belongs to one mail, whatever connection of the pool carries it.
- */
-function watchBody(mail: MailMessage, phase: Phase, sign: (source: Buffer) => PassThrough): void {
-  const message = mail.message;
-  if (!message) return;
+/** The bytes that will leave, and the note of the instant at which they may. One body belongs to one mail, whatever connection of the pool carries it. */
+async function giveBody(message: MimeNode, phase: Phase, sign: Signer): Promise<void> {
+  const source = await sign(messageSource(message, phase.mail));
   message.createReadStream = () => {
     // Whatever the pool believes, a body that began to leave does not leave a second time.
     if (phase.bodyBegan) return refusedStream();
-    const stream = sign(messageSource(message, phase.mail));
-    const pipe = stream.pipe.bind(stream);
-    stream.pipe = (destination, pipeOptions) => {
+    return new WholeBody(source, () => {
       phase.bodyBegan = true;
-      return pipe(destination, pipeOptions);
-    };
-    return stream;
+    });
   };
 }
 
-/** Gives the mail as a stream, signed when there is a key. */
-function bodySigner(dkim: DkimKey | null): (source: Buffer) => PassThrough {
-  if (dkim === null) return (source) => new PassThrough().end(source);
+type Signer = (source: Buffer) => Buffer | Promise<Buffer>;
+
+/** Signs when there is a key. */
+function bodySigner(dkim: DkimKey | null): Signer {
+  if (dkim === null) return (source) => source;
   const key = createPrivateKey(dkim.privateKey);
   // The signer signs with RSA alone, and lets a mail leave unsigned, without a word, when it cannot.
   if (key.asymmetricKeyType !== "rsa") throw new Error("The DKIM key must be an RSA key");
@@ -131,7 +125,7 @@ function bodySigner(dkim: DkimKey | null): (source: Buffer) => PassThrough {
     privateKey: key as unknown as string,
     headerFieldNames: SIGNED_HEADERS,
   });
-  return (source) => signer.sign(source);
+  return (source) => buffer(signer.sign(source));
 }
 
 function refusedStream(): PassThrough & Readable {

@@ -7,7 +7,7 @@ import { type ComposedBlock, MailComposer } from "./compose-blocks.ts";
 import { shellWords } from "./compose-shell.ts";
 import { line, type Paragraph } from "./markdown.ts";
 import { isRightToLeft } from "./phrases.ts";
-import { type FieldSlot, type LinkSlot, type Segment, SlotBook } from "./slots.ts";
+import { type FieldSlot, type HtmlSegment, type LinkSlot, type Segment, SlotBook } from "./slots.ts";
 import type { StepMail } from "./step-mail.ts";
 
 /** A paragraph of the text part, cut at its slots. */
@@ -21,7 +21,7 @@ export interface TextParagraph {
 /** A step's mail, compiled once and filled per recipient by `renderStep`. Holds nothing of any recipient. */
 export interface CompiledStep {
   readonly subject: MergeText;
-  readonly html: readonly Segment[];
+  readonly html: readonly HtmlSegment[];
   readonly text: readonly TextParagraph[];
   /** Every link with a position, in order: `redirect` ones need a stored Link row (position, url). */
   readonly links: readonly LinkSlot[];
@@ -69,7 +69,7 @@ export async function composeStep(mail: StepMail): Promise<Composed> {
     ok: true,
     mail: {
       subject: parseMergeText(content.subject).parts,
-      html: segments,
+      html: segments.map((segment) => (typeof segment === "string" ? { fixed: segment } : segment)),
       text: paragraphs,
       links: composer.links,
       required: requiredFields(segments, content.subject),

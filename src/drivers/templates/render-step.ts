@@ -1,9 +1,10 @@
+import type { HtmlPiece } from "../../domain/sending/outcome.ts";
 import { escapeHtml, escapeText, escapeUrl } from "../../domain/sequences/escape.ts";
 import { initials } from "../../domain/sequences/initials.ts";
 import type { CompiledStep } from "./compose-step.ts";
 import type { MailValues } from "./mail-values.ts";
 import { wrapParagraph } from "./plain-text.ts";
-import type { FieldSlot, LinkSlot, Segment } from "./slots.ts";
+import type { FieldSlot, HtmlSegment, LinkSlot, Segment } from "./slots.ts";
 
 /** Gmail cuts a longer mail off, and with it the unsubscribe link (trust.md 1). */
 const HTML_LIMIT_BYTES = 102_400;
@@ -14,6 +15,7 @@ export type RenderedStep =
       readonly kind: "rendered";
       readonly subject: string;
       readonly html: string;
+      readonly htmlPieces: readonly HtmlPiece[];
       readonly text: string;
       readonly htmlBytes: number;
       readonly warnings: readonly string[];
@@ -27,13 +29,14 @@ export function renderStep(mail: CompiledStep, values: MailValues): RenderedStep
   const filler = new Filler(values, mail.rightToLeft);
   const missing = mail.required.filter((field) => filler.value(field) === "");
   if (missing.length > 0) return { kind: "missing-values", fields: missing };
-  const html = filler.join(mail.html, true);
+  const htmlPieces = filler.pieces(mail.html);
+  const html = htmlPieces.map((piece) => (typeof piece === "string" ? piece : piece.fixed)).join("");
   const htmlBytes = Buffer.byteLength(html);
   if (htmlBytes > HTML_LIMIT_BYTES) return { kind: "too-large", htmlBytes, limitBytes: HTML_LIMIT_BYTES };
   let text = "";
   for (const { segments, first, indent, tight } of mail.text) {
     const between = text === "" ? "" : tight ? "\n" : "\n\n";
-    text += between + wrapParagraph(filler.join(segments, false), first, indent);
+    text += between + wrapParagraph(filler.text(segments), first, indent);
   }
   const subject = mail.subject
     .map((part) => ("text" in part ? part.text : filler.value(part.field) || (part.fallback ?? "")))
@@ -42,7 +45,15 @@ export function renderStep(mail: CompiledStep, values: MailValues): RenderedStep
   if (htmlBytes > HTML_WARN_BYTES)
     warnings.push(`the HTML part has ${htmlBytes} bytes; ${HTML_LIMIT_BYTES} is the limit`);
   if (values.postalAddress.trim() === "") warnings.push("the workspace has no postal address");
-  return { kind: "rendered", subject: escapeText(subject), html, text: `${text}\n`, htmlBytes, warnings };
+  return {
+    kind: "rendered",
+    subject: escapeText(subject),
+    html,
+    htmlPieces,
+    text: `${text}\n`,
+    htmlBytes,
+    warnings,
+  };
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -57,14 +68,20 @@ class Filler {
     this.#rightToLeft = rightToLeft;
   }
 
-  join(segments: readonly Segment[], html: boolean): string {
+  text(segments: readonly Segment[]): string {
     let out = "";
     for (const segment of segments) {
       if (typeof segment === "string") out += segment;
-      else if (segment.kind === "field") out += this.#field(segment);
-      else out += html ? escapeHtml(this.#address(segment.link)) : this.#address(segment.link);
+      else out += segment.kind === "field" ? this.#field(segment) : this.#address(segment.link);
     }
     return out;
+  }
+
+  pieces(segments: readonly HtmlSegment[]): HtmlPiece[] {
+    return segments.map((segment) => {
+      if ("fixed" in segment) return segment;
+      return segment.kind === "field" ? this.#field(segment) : escapeHtml(this.#address(segment.link));
+    });
   }
 
   value(field: FieldSlot["field"]): string {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { FixedText } from "../../domain/sending/outcome.ts";
 import type { MergeField, MergePart } from "../../domain/sequences/merge-fields.ts";
 import type { SenderField } from "./mail-values.ts";
 
@@ -22,7 +23,9 @@ export type LinkSlot =
   | { readonly kind: "honeypot" };
 
 /** One piece of a compiled mail: fixed text, a value, or a link. */
-export type Segment = string | FieldSlot | { readonly kind: "link"; readonly link: LinkSlot };
+export type Segment = string | Slot;
+export type HtmlSegment = FixedText | Slot;
+type Slot = FieldSlot | { readonly kind: "link"; readonly link: LinkSlot };
 
 /**
  * Keeps what is not fixed out of the way while a mail is composed: each value, link and piece of

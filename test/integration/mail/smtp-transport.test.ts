@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
+import PostalMime from "postal-mime";
 import { afterEach, describe, expect, it } from "vitest";
 import { mailHeaders } from "../../../src/domain/sending/headers.ts";
 import { messageId } from "../../../src/domain/sending/message-id.ts";
@@ -198,6 +199,16 @@ describe("the mail on the wire", () => {
       );
       expect(altered, name).not.toBe(raw);
       expect([name, (await verdict(altered)).result]).toEqual([name, "fail"]);
+    }
+  });
+
+  it("brings dots at the beginning of lines to the other side as they were, signed or not", async () => {
+    const text = ".\n..\n.a line\n\n.\nQUIT\n";
+    const html = "<pre>.\n..\n.</pre>";
+    for (const key of [dkim, null]) {
+      const mail = await PostalMime.parse(await sent({ text, html }, { dkim: key }));
+      expect(mail.text?.trimEnd()).toBe(text.trimEnd());
+      expect(mail.html?.trimEnd()).toBe(html);
     }
   });
 

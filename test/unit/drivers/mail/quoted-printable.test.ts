@@ -36,6 +36,15 @@ describe("quoted-printable", () => {
     );
   });
 
+  it("begins no line with a dot, which SMTP would have to double on its way", () => {
+    expect(quotedPrintable(".a\n..b.\n").toString("latin1")).toBe("=2Ea\r\n=2E.b.\r\n");
+    fc.assert(
+      fc.property(text, (pieces) => {
+        expect(quotedPrintable(pieces.join("")).toString("latin1")).not.toMatch(/^\./m);
+      }),
+    );
+  });
+
   it("encodes a lone CR and keeps CRLF", () => {
     expect(quotedPrintable("a\r\nb\rc = d \n").toString("latin1")).toBe("a\r\nb=0Dc =3D d=20\r\n");
   });
