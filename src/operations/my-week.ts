@@ -2,6 +2,12 @@ import { type Rates, readRates, weightOf } from "../domain/accounts/money.ts";
 import { percentComplete, stepsDone } from "../domain/sequences/percent-complete.ts";
 import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { loadFrames } from "../drivers/store/enrollment-frame.ts";
+import {
+  type CaseGlance,
+  caseGlances,
+  type Scope,
+  soonestPrograms,
+} from "../drivers/store/open-case-glances.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
 import { type NeedsYou, rank } from "./needs.ts";
 import { loadOpenCases, mainOf, type OpenCase } from "./open-cases.ts";
@@ -10,7 +16,8 @@ import { pauseNow } from "./pauses.ts";
 import { dayOf } from "./person-calendar.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
 import { stepKeysOf } from "./step-keys.ts";
-import { needRows, withDetails, withSince } from "./week-needs.ts";
+import { waitingIn } from "./waiting.ts";
+import { tellNeeds } from "./week-needs.ts";
 
 export type { NeedsYou } from "./needs.ts";
 
@@ -61,53 +68,76 @@ export interface MyWeek {
   unowned: CaseStrip[];
   unownedTotal: number;
 }
-/** `userId` absent: everybody's. */
-export async function myWeek(
-  parts: Parts,
-  input: { workspaceId: string; userId?: string; limit?: number; mailLimit?: number },
-): Promise<MyWeek> {
+export interface MyWeekInput {
+  workspaceId: string;
+  /** Absent: everybody's. */
+  userId?: string;
+  /** Rows of the queue that are told; 50 unless said otherwise. */
+  limit?: number;
+  /** Rows of the queue that were told on the pages before. */
+  skip?: number;
+  /** Cases, mails and unowned cases; as many as the queue has unless said otherwise. */
+  mailLimit?: number;
+  caseLimit?: number;
+}
+
+/**
+ * Two readings: of everything that is open only what decides the order, then in full what is shown. A
+ * workspace may have thousands of open cases, and a page shows two dozen of them.
+ */
+export async function myWeek(parts: Parts, input: MyWeekInput): Promise<MyWeek> {
   const { workspaceId, userId } = input;
   const { db } = parts;
   const now = parts.clock.now();
-  const limit = input.limit ?? 50;
-  const mine = await loadOpenCases(db, workspaceId, userId);
-  const unowned =
+  const { limit = 50, skip = 0 } = input;
+  const caseLimit = input.caseLimit ?? limit;
+  const scope = { workspaceId, csmId: userId };
+  const open = caseGlances(db, scope);
+  const [mine, unowned, waiting, nextSends, { rankingRates }] = await Promise.all([
+    open,
     userId === undefined
-      ? mine.filter(({ account }) => account.csmId === null)
-      : await loadOpenCases(db, workspaceId, null);
-  const programs = [...mine, ...unowned].flatMap((turnover) => mainOf(turnover) ?? []);
-  const [needs, keys, nextSends, { rankingRates }] = await Promise.all([
-    needRows(db, workspaceId, userId, mine, now),
-    stepKeysOf(db, workspaceId, programs),
-    nextMails(db, workspaceId, mine, { now, limit: input.mailLimit ?? limit }),
+      ? open.then((glances) => glances.filter(({ owned }) => !owned))
+      : caseGlances(db, { workspaceId, csmId: null }),
+    waitingIn(db, scope, open, now),
+    nextMails(db, scope, { now, limit: input.mailLimit ?? limit }),
     db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { rankingRates: true } }),
   ]);
   const rates = readRates(rankingRates);
-  const strips = (cases: readonly OpenCase[]) =>
-    worstFirst(cases, rates)
-      .slice(0, limit)
-      .map((turnover) => strip(turnover, keys, now));
-  const shown = rank(needs, now, rates).slice(0, limit);
+  const needs = rank(waiting, now, rates).slice(skip, skip + limit);
+  const worst = worstFirst(mine, rates).slice(0, caseLimit);
+  const worstUnowned = worstFirst(unowned, rates).slice(0, caseLimit);
+  const shown = new Set([
+    ...[...worst, ...worstUnowned].map(({ id }) => id),
+    ...needs.map(({ caseId }) => caseId),
+  ]);
+  const cases = await loadOpenCases(db, workspaceId, [...shown]);
+  const programs = [...worst, ...worstUnowned].flatMap(({ id }) => mainOf(cases.get(id)) ?? []);
+  const [needsYou, keys] = await Promise.all([
+    tellNeeds(db, workspaceId, needs, cases),
+    stepKeysOf(db, workspaceId, programs),
+  ]);
+  const strips = (glances: readonly CaseGlance[]) =>
+    glances.flatMap(({ id }) => {
+      const turnover = cases.get(id);
+      return turnover === undefined ? [] : [strip(turnover, keys, now)];
+    });
   return {
-    needsYou: await withSince(db, workspaceId, await withDetails(db, workspaceId, shown)),
-    needsTotal: needs.length,
-    cases: strips(mine),
+    needsYou,
+    needsTotal: waiting.length,
+    cases: strips(worst),
     casesTotal: mine.length,
     nextSends,
-    unowned: strips(unowned),
+    unowned: strips(worstUnowned),
     unownedTotal: unowned.length,
   };
 }
 
 /** What is worst and worth most stands first. Each case is weighed once, not at every comparison. */
-function worstFirst(cases: readonly OpenCase[], rates: Rates): OpenCase[] {
+function worstFirst(cases: readonly CaseGlance[], rates: Rates): CaseGlance[] {
   return cases
-    .map((turnover) => {
-      const { arrMinor, currency } = turnover.account;
-      return { turnover, weight: weightOf(arrMinor, currency, rates) };
-    })
-    .sort((a, b) => b.turnover.severity - a.turnover.severity || b.weight - a.weight)
-    .map(({ turnover }) => turnover);
+    .map((glance) => ({ glance, weight: weightOf(glance.arrMinor, glance.currency, rates) }))
+    .sort((a, b) => b.glance.severity - a.glance.severity || b.weight - a.weight)
+    .map(({ glance }) => glance);
 }
 
 function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>, now: Date): CaseStrip {
@@ -156,40 +186,28 @@ function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>,
 /** The soonest mails of these cases, with their subjects as the readers will see them. */
 async function nextMails(
   db: Db,
-  workspaceId: string,
-  cases: readonly OpenCase[],
+  scope: Scope,
   { now, limit }: { now: Date; limit: number },
 ): Promise<MyWeek["nextSends"]> {
-  const soonest = cases
-    .flatMap(({ account, enrollments }) =>
-      enrollments.flatMap((enrollment) =>
-        enrollment.dueAt !== null && enrollment.status === "active"
-          ? [{ account, enrollment, dueAt: enrollment.dueAt }]
-          : [],
-      ),
-    )
-    .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
-    .slice(0, limit);
-  const frames = await loadFrames(
-    db,
-    workspaceId,
-    soonest.map(({ enrollment }) => enrollment.id),
-  );
+  const soonest = await soonestPrograms(db, scope, limit);
+  const frames = await loadFrames(db, scope.workspaceId, soonest);
   const frameOf = new Map(frames.map((frame) => [frame.enrollment.id, frame]));
-  return soonest.flatMap(({ account, enrollment, dueAt }) => {
-    const frame = frameOf.get(enrollment.id);
-    const step = frame && frozenSequence(frame.version).steps[enrollment.position];
-    if (frame === undefined || step === undefined) return [];
+  return soonest.flatMap((id) => {
+    const frame = frameOf.get(id);
+    if (frame === undefined) return [];
+    const { enrollment, account, contact, version } = frame;
+    const step = frozenSequence(version).steps[enrollment.position];
+    if (step === undefined || enrollment.dueAt === null) return [];
     return [
       {
         sendId: null,
         enrollmentId: enrollment.id,
         caseId: enrollment.caseId,
         accountName: account.name,
-        contactName: enrollment.contact.name,
+        contactName: contact.name,
         stepKey: step.key,
         subject: fillPlain(step.subject, readerValues(frame)),
-        dueAt,
+        dueAt: enrollment.dueAt,
         zone: enrollment.zone,
         paused: pauseNow(enrollment, now) !== null,
       },

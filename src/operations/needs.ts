@@ -122,11 +122,20 @@ export const URGENCY: Readonly<Record<NeedsYou["kind"], number>> = {
   csm_task: 2,
 };
 
+/** What decides how far up something stands that waits. */
+export interface Staked {
+  readonly kind: NeedsYou["kind"];
+  /** A number where it is read for comparing alone. */
+  readonly arrMinor: bigint | number;
+  readonly currency: string;
+  readonly dueAt: Date | null;
+}
+
 /**
  * ARR × urgency, where overdue counts double. Amounts of different currencies are made comparable first
  * (money.ts). Stable: equal rows keep the order they came in.
  */
-export function rank(rows: readonly NeedsYou[], now: Date, rates: Rates): NeedsYou[] {
+export function rank<Row extends Staked>(rows: readonly Row[], now: Date, rates: Rates): Row[] {
   // Everybody's week ranks thousands: each row is weighed once, not at every comparison.
   return rows
     .map((row) => {

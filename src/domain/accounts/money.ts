@@ -77,7 +77,7 @@ export function minorDigits(currency: string): number {
  * What an amount weighs beside amounts of other currencies. A currency without any rate counts like dollars:
  * rather too far up in a queue than where nobody looks.
  */
-export function weightOf(minor: bigint, currency: string, own: Rates = {}): number {
+export function weightOf(minor: bigint | number, currency: string, own: Rates = {}): number {
   return (Number(minor) / 10 ** minorDigits(currency)) * (own[currency] ?? ROUGH_RATES[currency] ?? 1);
 }
 

@@ -1,7 +1,7 @@
 import type { ComplaintCount } from "../../../drivers/store/mail-holds.ts";
 import type { SignalRow } from "../../../drivers/store/signals.ts";
 import type { OpenHold } from "../../../operations/mail-holds.ts";
-import type { MyWeek, NeedsYou } from "../../../operations/my-week.ts";
+import type { MyWeek } from "../../../operations/my-week.ts";
 import { AppForm, AppPage, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
 import { Empty } from "../ui/empty.tsx";
@@ -15,14 +15,14 @@ import { FirstSteps } from "./first-steps.tsx";
 import { MailHolds } from "./mail-holds.tsx";
 import { NeedRow } from "./need-row.tsx";
 
-const TILES = 9;
+/** Cases that are drawn; the rest is in the list of cases. */
+export const TILES = 9;
 const UNOWNED_SHOWN = 5;
 
 export interface MyWeekProps {
   viewer: Viewer;
+  /** With the rows of this page of the queue. */
   week: MyWeek;
-  /** The rows of this page of the queue. */
-  needs: readonly NeedsYou[];
   page: number;
   perPage: number;
   signals: readonly SignalRow[];
@@ -89,10 +89,10 @@ function backOf(everybody: boolean): string {
   return everybody ? "/?who=all" : "/?who=mine";
 }
 
-function Queue({ viewer, week, needs, page, perPage, now, everybody }: MyWeekProps) {
+function Queue({ viewer, week, page, perPage, now, everybody }: MyWeekProps) {
   return (
     <Card title="Needs you today" id="queue" aside="Most at stake and most urgent first">
-      {needs.length === 0 ? (
+      {week.needsYou.length === 0 ? (
         <Empty
           icon="check"
           title={everybody ? "Nobody waits for anybody" : "Nobody needs you right now"}
@@ -108,7 +108,7 @@ function Queue({ viewer, week, needs, page, perPage, now, everybody }: MyWeekPro
         </Empty>
       ) : (
         <ul className="rows">
-          {needs.map((need) => (
+          {week.needsYou.map((need) => (
             <NeedRow key={`${need.kind}-${need.subjectId}`} need={need} viewer={viewer} now={now} />
           ))}
         </ul>

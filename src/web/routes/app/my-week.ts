@@ -5,7 +5,7 @@ import { openHolds } from "../../../operations/mail-holds.ts";
 import { myWeek } from "../../../operations/my-week.ts";
 import { takeAccount } from "../../../operations/take-account.ts";
 import { complaintWarnings } from "../../../operations/watch-reputation.ts";
-import { myWeekPage } from "../../pages/app/my-week-page.tsx";
+import { myWeekPage, TILES } from "../../pages/app/my-week-page.tsx";
 import { sessionOf, viewerOf } from "../../plugins/session-guard.ts";
 import { unwrap } from "../../problem.ts";
 import { sendPage } from "../../send-page.ts";
@@ -38,8 +38,10 @@ export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
     const [week, signals, holds, warnings] = await Promise.all([
       myWeek(parts, {
         workspaceId,
-        limit: NEEDS_PER_PAGE * page,
+        limit: NEEDS_PER_PAGE,
+        skip: NEEDS_PER_PAGE * (page - 1),
         mailLimit: MAILS_SHOWN,
+        caseLimit: TILES,
         ...(everybody ? {} : { userId: user.id }),
       }),
       listSignals(parts.db, workspaceId, {
@@ -55,7 +57,6 @@ export function addMyWeekPage(app: FastifyInstance, parts: WebParts): void {
       myWeekPage({
         viewer: viewerOf(parts, request, reply),
         week,
-        needs: week.needsYou.slice(NEEDS_PER_PAGE * (page - 1)),
         page,
         perPage: NEEDS_PER_PAGE,
         signals,
