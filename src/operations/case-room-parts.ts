@@ -10,6 +10,7 @@ import type {
   TimelineEntry,
   User,
 } from "../drivers/store/generated/client.ts";
+import type { CaseEffort } from "./case-effort.ts";
 import type { CaseOverrides } from "./case-overrides.ts";
 import type { PagePlan } from "./page-parts.ts";
 import type { RoomEnrollment } from "./room-parts.ts";
@@ -55,6 +56,8 @@ export interface CaseRoom {
   /** Local days until the contract renews; negative when it passed. Null: no date known. */
   daysToRenewal: number | null;
   escalation: RoomEscalation;
+  /** Minutes of people, and minutes spared to them: both estimated (S0-27). */
+  effort: CaseEffort;
   /** Competitors with a published card, for the capture form. */
   competitors: { key: string; name: string }[];
   nextAct: NextAct | null;

@@ -12,6 +12,7 @@ import type { Account, Case, Contact } from "../drivers/store/generated/client.t
 import { listCurrentCompetitors } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import { currentPlan } from "./account-story.ts";
+import { caseEffort } from "./case-effort.ts";
 import { caseOverrides } from "./case-overrides.ts";
 import type { CaseRoom } from "./case-room-parts.ts";
 import { chooseTrack } from "./choose-track.ts";
@@ -58,18 +59,20 @@ export async function caseRoom(
   const choice = main === null ? await chooseTrack(db, found) : null;
   const person = (id: string | null) => contacts.find((contact) => contact.id === id) ?? null;
   const sponsor = person(account.sponsorContactId);
-  const [facts, silent] = await Promise.all([
+  const [facts, silent, effort] = await Promise.all([
     escalationFacts(
       db,
       { turnover: found, workspace, enrollment: main, readiness: main?.readiness ?? null },
       now,
     ),
     sponsor === null ? null : whySilent(db, sponsor),
+    caseEffort(db, found),
   ]);
   const cooldown = cooldownUntil(escalations, { workspace, turnover: found }, now);
   const overrides = await caseOverrides(db, { workspaceId, caseId, zone: workspace.reportZone, now });
   const room: Unjudged = {
     overrides,
+    effort,
     case: turnover,
     account,
     csm,

@@ -18,6 +18,8 @@ export async function caseStamp(
       union all select xmin::text from csm_task where "caseId" = ${caseId}::uuid
       union all select xmin::text from escalation
         where "workspaceId" = ${workspaceId}::uuid and "caseId" = ${caseId}::uuid
+      union all select xmin::text from effort_entry
+        where "workspaceId" = ${workspaceId}::uuid and "caseId" = ${caseId}::uuid
       union all select s.xmin::text from send s join e on e.id = s."enrollmentId"
       union all select q.xmin::text from question q join e on e.id = q."enrollmentId"
       union all select m.xmin::text from meeting m join e on e.id = m."enrollmentId"

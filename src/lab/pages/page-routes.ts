@@ -34,6 +34,7 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/cases": here("csm", "/cases"),
   "/cases/:id": csm((rows) => `/cases/${rows.caseId}`),
   "/cases/:id/close": csm((rows) => `/cases/${rows.caseId}/close`),
+  "/cases/:id/effort": csm((rows) => `/cases/${rows.caseId}/effort`),
   "/cases/:id/escalate": csm((rows) => `/cases/${rows.briefCaseId}/escalate`),
   "/cases/:id/evidence": csm((rows) => `/cases/${rows.caseId}/evidence`),
   "/cases/:id/facts": csm((rows) => `/cases/${rows.caseId}/facts`),
@@ -116,6 +117,7 @@ export type NoPage = "mail" | "file" | "data" | "redirect" | "stream";
 export const NO_PAGE_ROUTES: Readonly<Record<string, NoPage>> = {
   "/accounts.csv": "file",
   "/accounts/:id/timeline.csv": "file",
+  "/cases.csv": "file",
   "/api/openapi.json": "data",
   "/api/v1/*": "data",
   "/assets/*": "file",

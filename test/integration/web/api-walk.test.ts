@@ -14,6 +14,7 @@ const SCOPES: Readonly<Record<ApiScope, readonly string[]>> = {
     "GET /accounts/{id}/values",
     "GET /cases",
     "GET /cases/{id}",
+    "GET /cases/{id}/effort",
     "GET /contacts",
     "GET /contacts/{id}",
     "GET /csm-tasks",
@@ -47,6 +48,8 @@ const SCOPES: Readonly<Record<ApiScope, readonly string[]>> = {
     "POST /cases",
     "PATCH /cases/{id}",
     "POST /cases/{id}/close",
+    "POST /cases/{id}/effort",
+    "POST /effort/{id}/take-back",
     "POST /contacts/import",
     "POST /csm-tasks/import",
     "POST /enrollments",
@@ -147,6 +150,17 @@ beforeAll(async () => {
       capturedOn: at,
     },
   });
+  const entry = await db.effortEntry.create({
+    data: {
+      workspaceId,
+      caseId: turnover.id,
+      minutes: 5,
+      what: "A call",
+      spentOn: at,
+      createdAt: at,
+      createdBy: "system",
+    },
+  });
   const product = await db.product.findFirstOrThrow({ where: { workspaceId } });
   ids = {
     products: product.id,
@@ -159,6 +173,7 @@ beforeAll(async () => {
     meetings: meeting.id,
     webhooks: endpoint.id,
     values: value.id,
+    effort: entry.id,
     sequences: "internal",
     accountId: account.id,
     contactId: contact.id,

@@ -108,6 +108,17 @@ beforeAll(async () => {
       proposedBy: "system",
     },
   });
+  const entry = await db.effortEntry.create({
+    data: {
+      workspaceId,
+      caseId: turnover.id,
+      minutes: 5,
+      what: "w",
+      spentOn: at,
+      createdAt: at,
+      createdBy: "system",
+    },
+  });
   const value = await db.valueStatement.create({
     data: {
       workspaceId,
@@ -151,6 +162,7 @@ beforeAll(async () => {
     "/enrollments/:": enrollment.id,
     "/one-offs/:": oneOff.id,
     "/manager/overrides/:": override.id,
+    "/effort/:": entry.id,
     "/manager/:": enrollment.id,
     "/questions/:": question.id,
     "/meetings/:": meeting.id,

@@ -12,6 +12,7 @@ import { Time } from "../ui/time.tsx";
 import { count, dateWords, moneyWords, plain } from "../words.ts";
 import { Acts, CaseEnd, SponsorCard } from "./case-acts.tsx";
 import { Duties } from "./case-duties.tsx";
+import { EffortCard } from "./case-effort.tsx";
 import { Evidence } from "./case-evidence.tsx";
 import { Facts } from "./case-facts.tsx";
 import { MeetingView } from "./case-meeting.tsx";
@@ -110,6 +111,9 @@ export function caseRoomPage({ viewer, room, now, stamp, said, undo, duty }: Cas
             <SponsorCard viewer={viewer} room={room} />
           </div>
           {contact === null ? null : <Plan room={room} />}
+          <div data-live="effort">
+            <EffortCard room={room} viewer={viewer} />
+          </div>
           <p>
             <a href={`/cases/${caseId}/history`}>History of the case and the account</a>
           </p>

@@ -168,7 +168,14 @@ function Frame(props: { viewer: Viewer; asked: AskedCases; children: ReactNode }
     <AppPage viewer={viewer} title={asked.state === "open" ? "Cases" : "Closed cases"} styles={["board"]}>
       <PageHead
         title="Cases"
-        actions={viewerMay(viewer, "export") ? <CsvLink href="/tasks.csv">Tasks as CSV</CsvLink> : undefined}
+        actions={
+          viewerMay(viewer, "export") ? (
+            <>
+              <CsvLink href="/cases.csv">Cases as CSV</CsvLink>
+              <CsvLink href="/tasks.csv">Tasks as CSV</CsvLink>
+            </>
+          ) : undefined
+        }
       />
       <Tabs
         label="Open or closed"

@@ -11,7 +11,7 @@ import { count, shortDate } from "../words.ts";
 import { type AskedCases, BoardFilters, isNarrowed, listAddress, verdictWords } from "./board-filters.tsx";
 import { Program, Stake, Verdict, Who } from "./case-cells.tsx";
 import { Overrides } from "./manager-overrides.tsx";
-import { ByCsm } from "./manager-roll-up.tsx";
+import { ByCsm, type EffortOf } from "./manager-roll-up.tsx";
 import { ThinCard } from "./manager-thin.tsx";
 
 const PATH = "/manager";
@@ -22,11 +22,12 @@ export function managerBoardPage(props: {
   viewer: Viewer;
   asked: AskedCases;
   board: ManagerBoard;
+  effort: EffortOf;
   perPage: number;
   said: string | null;
 }) {
-  const { viewer, asked, board, perPage, said } = props;
-  if (asked.csms === "all") return everyCsmPage(viewer, board, said);
+  const { viewer, asked, board, effort, perPage, said } = props;
+  if (asked.csms === "all") return everyCsmPage(viewer, board, effort, said);
   const people = board.byCsm.flatMap(({ csmId, name }) => (csmId === null ? [] : [{ id: csmId, name }]));
   return (
     <AppPage viewer={viewer} title="Manager board" styles={["board"]}>
@@ -49,7 +50,7 @@ export function managerBoardPage(props: {
         />
       </Card>
       <Overrides board={board} viewer={viewer} />
-      <ByCsm figures={board.byCsm} all={false} />
+      <ByCsm figures={board.byCsm} effort={effort} all={false} />
       <div className="cols even">
         <ThinCard board={board} list="single-threaded" />
         <ThinCard board={board} list="no-backup" />
@@ -59,13 +60,13 @@ export function managerBoardPage(props: {
 }
 
 /** The roll-up whole: with forty CSMs it is a page of its own, so that neither it nor the board is too long. */
-function everyCsmPage(viewer: Viewer, board: ManagerBoard, said: string | null) {
+function everyCsmPage(viewer: Viewer, board: ManagerBoard, effort: EffortOf, said: string | null) {
   return (
     <AppPage viewer={viewer} title="Every CSM" styles={["board"]}>
       <PageHead title="Every CSM" crumbs={[{ href: PATH, name: "Manager board" }]} />
       <Said said={said} />
       <Figures board={board} />
-      <ByCsm figures={board.byCsm} all />
+      <ByCsm figures={board.byCsm} effort={effort} all />
     </AppPage>
   );
 }

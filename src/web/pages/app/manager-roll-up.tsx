@@ -6,8 +6,16 @@ import { count, moneyWords } from "../words.ts";
 
 const CSMS_SHOWN = 12;
 
+/** Minutes of all open cases by the CSM's id, "nobody" for accounts without one. */
+export type EffortOf = ReadonlyMap<string, { spent: number; avoided: number }>;
+interface ByCsmProps {
+  figures: readonly CsmFigures[];
+  effort: EffortOf;
+  all: boolean;
+}
+
 /** Every CSM's open cases in figures and bars; who has room is part of the answer. */
-export function ByCsm({ figures, all }: { figures: readonly CsmFigures[]; all: boolean }) {
+export function ByCsm({ figures, effort, all }: ByCsmProps) {
   if (figures.length === 0) return null;
   const most = Math.max(1, ...figures.map(({ openCases }) => openCases));
   const longest = Math.max(1, ...figures.map(({ meanDaysAtRisk }) => meanDaysAtRisk ?? 0));
@@ -32,6 +40,14 @@ export function ByCsm({ figures, all }: { figures: readonly CsmFigures[]; all: b
           {ofCapacity(minutes, minuteCapacity)}
         </span>
       ),
+    },
+    {
+      head: "Spent / avoided",
+      right: true,
+      cell: ({ csmId }) => {
+        const { spent, avoided } = effort.get(csmId ?? "nobody") ?? { spent: 0, avoided: 0 };
+        return `${spent.toLocaleString("en-GB")} / ${avoided.toLocaleString("en-GB")}`;
+      },
     },
     {
       head: "ARR",
@@ -70,6 +86,10 @@ export function ByCsm({ figures, all }: { figures: readonly CsmFigures[]; all: b
         rows={shown}
         keyOf={({ csmId }) => csmId ?? "nobody"}
       />
+      <p className="small soft">
+        Minutes are what the tiers of the open cases may take. Spent and avoided are estimates: acts of
+        people, and mails that left by themselves, at usual minutes each. Every case says how it is counted.
+      </p>
       <p>
         {shown.length < figures.length ? (
           <>

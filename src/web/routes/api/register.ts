@@ -10,6 +10,7 @@ import { addAccountRoutes } from "./accounts.ts";
 import { addQuestionAndTaskRoutes } from "./answers-and-tasks.ts";
 import { requireToken } from "./api.ts";
 import { addCaseRoutes } from "./cases.ts";
+import { addEffortRoutes } from "./effort.ts";
 import { addEnrollmentRoutes } from "./enrollments.ts";
 import { addIdempotency } from "./idempotency.ts";
 import { addListRoutes } from "./lists.ts";
@@ -71,6 +72,7 @@ export async function addApi(app: FastifyInstance, parts: WebParts, countGuess: 
     addPlanRoutes(typed, parts);
     addProductRoutes(typed, parts);
     addCaseRoutes(typed, parts);
+    addEffortRoutes(typed, parts);
     addEnrollmentRoutes(typed, parts);
     addSequenceRoutes(typed, parts);
     addSendRoutes(typed, parts);

@@ -116,6 +116,8 @@ const sentences = {
   "override-proposed": "Proposed. The outlook changes when a manager approves it.",
   "override-approved": "Approved: it counts from now on, and lapses by itself.",
   "override-refused": "Refused, with your reason on record.",
+  "effort-added": "Added to the minutes of this case.",
+  "effort-taken-back": "Taken back: it counts no longer.",
   taken: "The account is yours now, with what waits in it.",
 } as const;
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { beforeYouSchedule } from "../../../operations/before-you-schedule.ts";
+import { effortByCsm } from "../../../operations/case-effort.ts";
 import { managerBoard } from "../../../operations/manager-board.ts";
 import { managerBoardPage } from "../../pages/app/manager-board-page.tsx";
 import { managerCardPage } from "../../pages/app/manager-card-page.tsx";
@@ -23,17 +24,20 @@ export function addManagerPages(app: FastifyInstance, parts: WebParts): void {
   app.get("/manager", { config: { needs: "see" } }, async (request, reply) => {
     const { workspaceId, user } = sessionOf(request);
     const asked = BoardQuery.parse(request.query);
-    const board = await managerBoard(parts, {
-      workspaceId,
-      filter: filterOf(asked, user.id),
-      sort: asked.sort,
-      page: asked.page,
-      limit: PER_PAGE,
-    });
+    const [board, effort] = await Promise.all([
+      managerBoard(parts, {
+        workspaceId,
+        filter: filterOf(asked, user.id),
+        sort: asked.sort,
+        page: asked.page,
+        limit: PER_PAGE,
+      }),
+      effortByCsm(parts.db, workspaceId),
+    ]);
     const viewer = viewerOf(parts, request, reply);
     return sendPage(
       reply,
-      managerBoardPage({ viewer, asked, board, perPage: PER_PAGE, said: sentenceFor(request.query) }),
+      managerBoardPage({ viewer, asked, board, effort, perPage: PER_PAGE, said: sentenceFor(request.query) }),
     );
   });
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { WebParts } from "../../web-parts.ts";
 import { addSignOutRoute } from "../sign-in.ts";
 import { addAccountsAndPeople } from "./accounts/register.ts";
+import { addCaseEffortPages } from "./case-effort.ts";
 import { addCaseEndings } from "./case-endings.ts";
 import { addCaseEvents } from "./case-events.ts";
 import { addCaseListPage } from "./case-list.ts";
@@ -34,6 +35,7 @@ export function addAppRoutes(app: FastifyInstance, parts: WebParts): void {
   addCaseListPage(app, parts);
   addManagerPages(app, parts);
   addCasePages(app, parts);
+  addCaseEffortPages(app, parts);
   addCaseEndings(app, parts);
   addCaseEvents(app, parts);
   addCaseProgramPages(app, parts);
