@@ -5,8 +5,8 @@ type Db = PrismaClient | Prisma.TransactionClient;
 
 /*
  * What everybody's week ranks: of thousands of open cases and what waits in them only what decides the order.
- * Each row comes as a short list of values, for names and wide columns cost more than the database does; the
- * few rows that are shown are read whole afterwards (open-case-rows.ts).
+ * Each column comes as one JSON list: a list or an object for every row costs twice as much to write, and more
+ * to read. The few rows that are shown are read whole afterwards (open-case-rows.ts).
  */
 
 /** Whose open cases: one CSM's accounts, accounts that nobody owns (null), or all (undefined). */
@@ -71,83 +71,101 @@ function openCaseIds(scope: Scope): Prisma.Sql {
      where c."workspaceId" = ${scope.workspaceId}::uuid and c.status <> 'closed' ${owned(scope)}`;
 }
 
-/** Each row of `rows` is one column `v`, a JSON list. */
-async function lists(db: Db, rows: Prisma.Sql): Promise<unknown[][]> {
-  const [found] = await db.$queryRaw<{ rows: unknown[][] }[]>`
-    select coalesce(json_agg(v), '[]') as rows from (${rows}) r`;
-  return found?.rows ?? [];
+/** The columns of these rows, each as a list; `picked` names them as `json_agg(…)`. */
+async function columns(db: Db, picked: Prisma.Sql, rows: Prisma.Sql): Promise<unknown[][]> {
+  const [found] = await db.$queryRaw<{ columns: (unknown[] | null)[] }[]>`
+    select json_build_array(${picked}) as columns from (${rows}) r`;
+  return (found?.columns ?? []).map((column) => column ?? []);
 }
 
 /** In the order they were found out. */
 export async function caseGlances(db: Db, scope: Scope): Promise<CaseGlance[]> {
-  const rows = await lists(
+  // Of all accounts only those with an open case are wanted: each is looked up, where a join would read them all.
+  const accounts =
+    scope.csmId === undefined
+      ? Prisma.sql`join lateral (
+          select a."arrMinor", a.currency, a."csmId" from account a where a.id = c."accountId" limit 1) a on true`
+      : Prisma.sql`join account a on a.id = c."accountId"`;
+  const [ids, severities, outcomes, known, amounts, currencies, owners, programs, verdicts] = (await columns(
     db,
+    Prisma.sql`json_agg(id), json_agg(severity), json_agg("roleOutcome"), json_agg(known), json_agg("arrMinor"),
+      json_agg(currency), json_agg(owned), json_agg("enrollmentId"), json_agg(verdict)`,
     Prisma.sql`
-    select json_build_array(c.id, c.severity, c."roleOutcome", e.id is null and exists (
-             select from contact p where p."workspaceId" = c."workspaceId" and p.id = c."replacementContactId"),
-             a."arrMinor", a.currency, a."csmId" is not null, e.id, e.verdict) as v
-      from turnover_case c
-      join account a on a.id = c."accountId"
-      left join lateral (
-        select e.id, e.verdict from enrollment e
-         where e."workspaceId" = c."workspaceId" and e."caseId" = c.id and e.audience = 'contact' and ${COUNTED}
-         order by e."createdAt" desc, e.id desc limit 1) e on true
-     where c."workspaceId" = ${scope.workspaceId}::uuid and c.status <> 'closed' ${owned(scope)}
-     order by c."detectedAt", c.id`,
-  );
-  return rows.map((values) => {
-    const [id, severity, roleOutcome, hasReplacement, arrMinor, currency, owned, enrollmentId, verdict] =
-      values as [string, number, string, boolean, number, string, boolean, string | null, string | null];
-    return {
-      id,
-      severity,
-      roleOutcome,
-      hasReplacement,
-      arrMinor,
-      currency,
-      owned,
-      enrollmentId,
-      verdict,
-    };
-  });
+      select distinct on (c."detectedAt", c.id)
+             c.id, c.severity, c."roleOutcome", case when e.id is null then (
+               select true from contact p
+                where p."workspaceId" = c."workspaceId" and p.id = c."replacementContactId" limit 1) end as known,
+             a."arrMinor", a.currency, a."csmId" is not null as owned, e.id as "enrollmentId", e.verdict
+        from turnover_case c
+        ${accounts}
+        left join enrollment e on e."workspaceId" = c."workspaceId" and e."caseId" = c.id
+             and e.audience = 'contact' and ${COUNTED}
+       where c."workspaceId" = ${scope.workspaceId}::uuid and c.status <> 'closed' ${owned(scope)}
+       order by c."detectedAt", c.id, e."createdAt" desc, e.id desc`,
+  )) as [
+    ...[ids: string[], severities: number[], outcomes: string[], known: (true | null)[]],
+    ...[amounts: number[], currencies: string[], owners: boolean[]],
+    ...[programs: (string | null)[], verdicts: (string | null)[]],
+  ];
+  return ids.map((id, n) => ({
+    id,
+    severity: severities[n] ?? 0,
+    roleOutcome: outcomes[n] ?? "",
+    hasReplacement: known[n] ?? false,
+    arrMinor: amounts[n] ?? 0,
+    currency: currencies[n] ?? "",
+    owned: owners[n] ?? false,
+    enrollmentId: programs[n] ?? null,
+    verdict: verdicts[n] ?? null,
+  }));
 }
 
 /** The soonest due first. */
 export async function dutyGlances(db: Db, scope: Scope): Promise<DutyGlance[]> {
-  const rows = await lists(
+  const [ids, cases, programs, kinds, dues] = (await columns(
     db,
+    Prisma.sql`json_agg(id), json_agg("caseId"), json_agg("enrollmentId"), json_agg(kind), json_agg("dueAt")`,
     Prisma.sql`
-    select json_build_array(t.id, t."caseId", e.id, t.kind, t."dueAt") as v
-      from csm_task t
-      left join enrollment e on e.id = t."enrollmentId" and e."caseId" = t."caseId" and ${COUNTED}
-     where t."workspaceId" = ${scope.workspaceId}::uuid and t."doneAt" is null
-       and t."caseId" in (${openCaseIds(scope)})
-     order by t."dueAt", t.id`,
-  );
-  return rows.map((values) => {
-    const [id, caseId, enrollmentId, kind, dueAt] = values as [string, string, string | null, string, string];
-    return { id, caseId, enrollmentId, kind, dueAt: instant(dueAt) };
-  });
+      select t.id, t."caseId", case when t."enrollmentId" is not null then (
+               select e.id from enrollment e
+                where e.id = t."enrollmentId" and e."caseId" = t."caseId" and ${COUNTED} limit 1) end as "enrollmentId",
+             t.kind, t."dueAt"
+        from csm_task t
+       where t."workspaceId" = ${scope.workspaceId}::uuid and t."doneAt" is null
+         and t."caseId" in (${openCaseIds(scope)})
+       order by t."dueAt", t.id`,
+  )) as [ids: string[], cases: string[], programs: (string | null)[], kinds: string[], dues: string[]];
+  return ids.map((id, n) => ({
+    id,
+    caseId: cases[n] ?? "",
+    enrollmentId: programs[n] ?? null,
+    kind: kinds[n] ?? "",
+    dueAt: instant(dues[n] ?? ""),
+  }));
 }
 
 /** Those asked for last come first. */
 export async function meetingGlances(db: Db, scope: Scope): Promise<MeetingGlance[]> {
-  const rows = await lists(
+  const [ids, cases, programs, states, slots] = (await columns(
     db,
+    Prisma.sql`json_agg(id), json_agg("caseId"), json_agg("enrollmentId"), json_agg(state), json_agg("slotAt")`,
     Prisma.sql`
-    select json_build_array(m.id, e."caseId", e.id, m.state, m."slotAt") as v
-      from enrollment e
-      join meeting m on m."workspaceId" = e."workspaceId" and m."enrollmentId" = e.id
-     where e."workspaceId" = ${scope.workspaceId}::uuid and ${COUNTED}
-       and m.state in ('requested', 'booked') and e."caseId" in (${openCaseIds(scope)})
-     order by m."requestedAt" desc, m.id`,
-  );
-  return rows.map((values) => {
-    const [id, caseId, enrollmentId, state, slotAt] = values as [
-      ...[string, string, string, string],
-      string | null,
-    ];
-    return { id, caseId, enrollmentId, state, slotAt: slotAt === null ? null : instant(slotAt) };
+      select m.id, e."caseId", e.id as "enrollmentId", m.state, m."slotAt"
+        from enrollment e
+        join meeting m on m."workspaceId" = e."workspaceId" and m."enrollmentId" = e.id
+       where e."workspaceId" = ${scope.workspaceId}::uuid and ${COUNTED}
+         and m.state in ('requested', 'booked') and e."caseId" in (${openCaseIds(scope)})
+       order by m."requestedAt" desc, m.id`,
+  )) as [ids: string[], cases: string[], programs: string[], states: string[], slots: (string | null)[]];
+  return ids.map((id, n) => {
+    const slot = slots[n] ?? null;
+    return {
+      id,
+      caseId: cases[n] ?? "",
+      enrollmentId: programs[n] ?? "",
+      state: states[n] ?? "",
+      slotAt: slot === null ? null : instant(slot),
+    };
   });
 }
 

@@ -31,6 +31,11 @@ export function shortDay(at: Date, zone: string, now: Date): string {
   return day.toFormat(day.year === today.year ? "ccc d LLL" : "d LLL yyyy");
 }
 
+/** "09:00" in this zone. */
+export function hourWords(at: Date, zone: string): string {
+  return DateTime.fromJSDate(at, { zone }).toFormat("HH:mm");
+}
+
 /** "Good morning" by the reader's own clock. */
 export function greeting(now: Date, zone: string): string {
   const { hour } = DateTime.fromJSDate(now, { zone });
@@ -44,10 +49,16 @@ export function shortDate(date: Date): string {
   return DateTime.fromJSDate(date, { zone: "utc" }).setLocale("en-GB").toFormat("d LLL yyyy");
 }
 
+const money = new Map<string, Intl.NumberFormat>();
+
 export function moneyWords(minor: bigint, currency: string): string {
-  return new Intl.NumberFormat("en-GB", { style: "currency", currency, maximumFractionDigits: 0 }).format(
-    Number(minor) / 10 ** minorDigits(currency),
-  );
+  // Every row of a list has an amount, and making a format takes far longer than using it.
+  let words = money.get(currency);
+  if (words === undefined) {
+    words = new Intl.NumberFormat("en-GB", { style: "currency", currency, maximumFractionDigits: 0 });
+    money.set(currency, words);
+  }
+  return words.format(Number(minor) / 10 ** minorDigits(currency));
 }
 
 /** "1 day", "4 days". */

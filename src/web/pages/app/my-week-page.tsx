@@ -9,7 +9,7 @@ import { Said } from "../ui/notice.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Pager } from "../ui/pager.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { count, dayWords, greeting, moneyWords, plain, shortDay } from "../words.ts";
+import { count, dayWords, greeting, hourWords, moneyWords, plain, shortDay } from "../words.ts";
 import { CaseTile } from "./case-strip.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { MailHolds } from "./mail-holds.tsx";
@@ -242,8 +242,7 @@ function NextMails(props: { week: MyWeek; viewer: Viewer; back: string; now: Dat
 /** "Mon 24 Nov, 09:00": the day as a reader says it, with the hour always. */
 function localTime(at: Date, zone: string, now: Date): string {
   const day = shortDay(at, zone, now);
-  const hour = at.toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-  return day.includes(":") ? day : `${day}, ${hour}`;
+  return day.includes(":") ? day : `${day}, ${hourWords(at, zone)}`;
 }
 
 function placeOf(zone: string): string {
