@@ -57,6 +57,13 @@ export const WorkspaceChange = z.object({
     )
     .optional(),
   clickTracking: z.enum(["page_only", "redirect"]).optional(),
+  /** Program mails on one calendar day of their readers; 0: no limit. */
+  dailyMailCap: z.coerce
+    .number("is no whole number such as 2000")
+    .int("is no whole number such as 2000")
+    .min(0, "is below 0")
+    .max(1_000_000, "is above 1,000,000")
+    .optional(),
   honeypot: z.boolean().optional(),
 });
 export type WorkspaceChange = z.input<typeof WorkspaceChange>;
@@ -128,6 +135,7 @@ const words: Readonly<Record<string, string>> = {
   workWeek: "The working week",
   holidayCountry: "The country",
   closedDays: "The list of days",
+  dailyMailCap: "The number of mails a day",
   rankingRates: "The list of rates",
 };
 

@@ -1,4 +1,7 @@
+import { localDateOf } from "../domain/calendar/zones.ts";
+import type { Workspace } from "../drivers/store/generated/client.ts";
 import type { Parts } from "./parts.ts";
+import { dateColumn } from "./person-calendar.ts";
 
 /** How mail went since then: of what was submitted, what came back, what nobody knows, and what never left. */
 export async function mailHealth(
@@ -24,4 +27,19 @@ export async function mailHealth(
     uncertain: number(row?.uncertain),
     failed: number(row?.failed),
   };
+}
+
+/** Program mails that have today's date: gone, or about to. */
+export function mailsToday(
+  { db, clock }: Parts,
+  { id: workspaceId, reportZone }: Pick<Workspace, "id" | "reportZone">,
+): Promise<number> {
+  return db.send.count({
+    where: {
+      workspaceId,
+      localDate: dateColumn(localDateOf(clock.now(), reportZone)),
+      mailClass: "program",
+      status: { notIn: ["skipped", "suppressed"] },
+    },
+  });
 }

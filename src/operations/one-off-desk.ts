@@ -2,6 +2,7 @@ import { clampToWindow, instantOf, isInsideWindow, nextOpening } from "../domain
 import { isWorkingDay, nextWorkingDay } from "../domain/calendar/working-days.ts";
 import { localDateOf } from "../domain/calendar/zones.ts";
 import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-frame.ts";
+import { programMailsOn } from "../drivers/store/program-days.ts";
 import { whySilent } from "./escalation-facts.ts";
 import type { Db } from "./parts.ts";
 import { dateColumn, personCalendar } from "./person-calendar.ts";
@@ -102,6 +103,14 @@ export async function oneOffMoment(
       "on",
       `${firstName} gets a mail on ${localDate} already, and one a day is enough.`,
       "Choose another day.",
+    ).problem;
+  const { id: workspaceId, dailyMailCap } = frame.workspace;
+  if (dailyMailCap > 0 && (await programMailsOn(db, workspaceId, dateColumn(localDate))) >= dailyMailCap)
+    return refuse(
+      "day-crowded",
+      "on",
+      `On ${localDate} as many mails go as you let go in one day: ${dailyMailCap}.`,
+      "Choose another day; an admin sets the number under Settings, Sender and mail.",
     ).problem;
   return { dueAt, localDate };
 }

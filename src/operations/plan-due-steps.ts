@@ -24,11 +24,14 @@ import {
   type NewSend,
   planSends,
   stopSendsOf,
+  type TakenDate,
 } from "../drivers/store/due-enrollments.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
+import { holdProgramDays } from "../drivers/store/program-days.ts";
 import { newRowId } from "../drivers/store/row-id.ts";
 import { inTransaction, type Sql, type SqlPool } from "../drivers/store/sql.ts";
 import { DayBook } from "./day-book.ts";
+import { DayRoom, datesAround } from "./day-room.ts";
 import { whyNotSent } from "./end-enrollment.ts";
 import type { Parts } from "./parts.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
@@ -75,8 +78,10 @@ export async function planDueSteps(
 ): Promise<Planned> {
   const total: Planned = { looked: 0, sends: 0, tasks: 0, completed: 0, exited: 0, waits: 0, troubled: 0 };
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  const room = new DayRoom();
   while (total.looked < limit) {
-    const batch = await planBatch(parts, Math.min(BATCH, limit - total.looked), options.workspaceId ?? null);
+    const look = { limit: Math.min(BATCH, limit - total.looked), workspaceId: options.workspaceId ?? null };
+    const batch = await planBatch(parts, look, room);
     if (batch.counts.looked === 0) break;
     // After the commit: a job must never run before its row can be seen.
     await parts.waker.sendsPlanned(batch.dueSendIds);
@@ -90,14 +95,47 @@ interface Batch {
   readonly dueSendIds: readonly string[];
 }
 
-async function planBatch(parts: PlanParts, limit: number, workspaceId: string | null): Promise<Batch> {
+async function planBatch(
+  parts: PlanParts,
+  look: { limit: number; workspaceId: string | null },
+  room: DayRoom,
+): Promise<Batch> {
   const now = parts.clock.now();
   return inTransaction(parts.sql, async (sql) => {
-    const due = await claimDueEnrollments(sql, { now, limit, workspaceId });
+    const due = await claimDueEnrollments(sql, { now, ...look });
     if (due.length === 0) return { counts: countsOf([]), dueSendIds: [] };
-    const decisions = await decideAll(parts, sql, due, now);
+    await room.learn(sql, due, datesAround(now));
+    const known = await readAll(sql, due, now);
+    const decisions = await decideInRoom(parts, sql, { due, known, room }, now);
     return write(parts, sql, await tasksInWords(parts, decisions), now);
   });
+}
+
+interface Due {
+  readonly due: readonly DueEnrollment[];
+  readonly known: Known;
+  readonly room: DayRoom;
+}
+
+/**
+ * Decides with what is known of each day's room, then holds the days and counts them: other workers may have
+ * filled them meanwhile. What does not fit is decided anew, which puts it off to the next day with room.
+ */
+async function decideInRoom(parts: PlanParts, sql: Sql, what: Due, now: Date): Promise<Decided[]> {
+  const { room } = what;
+  let held = false;
+  for (;;) {
+    const decided = await decideAll(parts, what, now);
+    const sends = decided.flatMap((one) => one.sends);
+    const capped = room.cappedOf(sends);
+    if (capped.length === 0) return decided;
+    if (!held) await holdProgramDays(sql, capped);
+    held = true;
+    if (await room.fits(sql, sends)) {
+      for (const send of sends) room.take(send);
+      return decided;
+    }
+  }
 }
 
 /** Everything decided about one enrollment at one look. */
@@ -111,12 +149,12 @@ interface Decided {
   readonly callBack: string | null;
 }
 
-async function decideAll(
-  parts: PlanParts,
-  sql: Sql,
-  due: readonly DueEnrollment[],
-  now: Date,
-): Promise<Decided[]> {
+interface Known {
+  readonly events: ReadonlyMap<string, EngagementEvent[]>;
+  readonly taken: readonly TakenDate[];
+}
+
+async function readAll(sql: Sql, due: readonly DueEnrollment[], now: Date): Promise<Known> {
   const events = byEnrollment(
     await listEventsOf(
       sql,
@@ -124,18 +162,21 @@ async function decideAll(
     ),
   );
   const people = due.flatMap(({ contactId, sponsorContactId }) => [contactId, sponsorContactId ?? contactId]);
-  const days = new DayBook(
-    await listTakenDates(sql, {
-      accountIds: [...new Set(due.map(({ accountId }) => accountId))],
-      contactIds: [...new Set(people)],
-      from: addDays(localDateOf(now, "UTC"), -DAYS_BACK),
-    }),
-  );
+  const taken = await listTakenDates(sql, {
+    accountIds: [...new Set(due.map(({ accountId }) => accountId))],
+    contactIds: [...new Set(people)],
+    from: addDays(localDateOf(now, "UTC"), -DAYS_BACK),
+  });
+  return { events, taken };
+}
+
+async function decideAll(parts: PlanParts, { due, known, room }: Due, now: Date): Promise<Decided[]> {
+  const books: Books = { days: new DayBook(known.taken), room };
   const decided: Decided[] = [];
   for (const row of due) {
     try {
       const sequence = await parts.versions.sequence(row.versionId);
-      decided.push(decide(row, sequence, events.get(row.id) ?? [], days, parts, now));
+      decided.push(decide(row, sequence, known.events.get(row.id) ?? [], books, parts, now));
     } catch (cause) {
       // Not the row's fault: the whole batch is rolled back and looked at again.
       if (isDatabaseTrouble(cause)) throw cause;
@@ -147,11 +188,17 @@ async function decideAll(
   return decided;
 }
 
+/** What is taken of each day while a batch is decided: by a person, an account, the workspace. */
+interface Books {
+  readonly days: DayBook;
+  readonly room: DayRoom;
+}
+
 function decide(
   row: DueEnrollment,
   sequence: Sequence,
   events: readonly EngagementEvent[],
-  days: DayBook,
+  books: Books,
   parts: PlanParts,
   now: Date,
 ): Decided {
@@ -160,12 +207,13 @@ function decide(
   const sends: NewSend[] = [];
   const tasks: NewCsmTask[] = [];
   let progress = readProgress(row.progress);
-  let move = nextMove(sequence, factsOf(row, calendar, progress, events, days), now);
+  let move = nextMove(sequence, factsOf(row, calendar, progress, events, books), now);
   for (let count = 0; count < MOVES_AT_ONCE; count += 1) {
     progress = move.progress;
     if (move.kind === "send") {
       const send = newSend(row, sequence, move, now, wall);
-      days.take(send);
+      books.days.take(send);
+      books.room.take(send);
       sends.push(send);
     } else if (move.kind === "csm-task") {
       tasks.push(newTask(row, move.taskKey, "sequence-step", move.text, move.detail, now));
@@ -173,7 +221,7 @@ function decide(
       break;
     }
     if (move.nextDueAt === null || move.nextDueAt > now) break;
-    move = nextMove(sequence, factsOf(row, calendar, progress, events, days), now);
+    move = nextMove(sequence, factsOf(row, calendar, progress, events, books), now);
   }
   if (move.kind === "complete" && move.because === "goal-reached") {
     sends.push(...completionMail(row, sequence, calendar, now, wall));
@@ -193,7 +241,7 @@ function factsOf(
   calendar: EnrollmentFacts["calendar"],
   progress: Progress,
   events: readonly EngagementEvent[],
-  days: DayBook,
+  { days, room }: Books,
 ): EnrollmentFacts {
   return {
     startedAt: row.startedAt.toISOString(),
@@ -207,6 +255,7 @@ function factsOf(
     competitorKnown: row.competitorVersionId !== null,
     takenDates: days.takenBy(row.contactId),
     fullDates: days.fullFor(row.accountId),
+    crowdedDates: room.fullFor(row.workspaceId),
     hasSponsor: row.sponsorContactId !== null,
     sponsorTakenDates: row.sponsorContactId === null ? new Set() : days.takenBy(row.sponsorContactId),
   };

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { coalesce } from "../drivers/store/coalesce.ts";
 import { listTakenDates } from "../drivers/store/due-enrollments.ts";
+import { holdProgramDays } from "../drivers/store/program-days.ts";
 import { holdDates } from "../drivers/store/send-dates.ts";
 import { type Departure, type Ending, markTransmitting, recordEndings } from "../drivers/store/sends.ts";
 import { inTransaction, type Sql, type SqlPool } from "../drivers/store/sql.ts";
 import { DayBook } from "./day-book.ts";
+import { DayRoom } from "./day-room.ts";
 
 /** What is known about a mail that left must not be lost because the database was away for a moment. */
 const RECORD_PATIENCE_MS = 300_000;
@@ -74,7 +76,7 @@ async function recordDated(sql: SqlPool, endings: readonly Ending[]): Promise<Re
 const recordedOf = (recorded: ReadonlySet<string>, endings: readonly Ending[]): Recorded[] =>
   endings.map(({ id }) => (recorded.has(id) ? "recorded" : "lost"));
 
-/** The mails whose new date has no room: for their contact, or for their account. */
+/** The mails whose new date has no room: for their contact, for their account, or in their workspace. */
 async function crowdedMoves(tx: Sql, moving: readonly Ending[]): Promise<Set<string>> {
   const present = new Map(
     (
@@ -98,12 +100,25 @@ async function crowdedMoves(tx: Sql, moving: readonly Ending[]): Promise<Set<str
       from: moves.map(({ localDate }) => localDate).sort()[0] ?? "",
     }),
   );
+  const room = new DayRoom();
+  await holdProgramDays(
+    tx,
+    moves.flatMap(({ workspaceId, dailyMailCap }) => (dailyMailCap === 0 ? [] : [workspaceId])),
+  );
+  await room.learn(tx, moves, [...new Set(moves.map(({ localDate }) => localDate))]);
   const crowded = new Set<string>();
   for (const move of moves) {
-    const { accountId, contactId, localDate } = move;
-    if (days.takenBy(contactId).has(localDate) || days.fullFor(accountId).has(localDate))
+    const { accountId, contactId, workspaceId, localDate } = move;
+    if (
+      days.takenBy(contactId).has(localDate) ||
+      days.fullFor(accountId).has(localDate) ||
+      room.fullFor(workspaceId).has(localDate)
+    )
       crowded.add(move.id);
-    else days.take(move);
+    else {
+      days.take(move);
+      room.take(move);
+    }
   }
   return crowded;
 }

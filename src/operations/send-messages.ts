@@ -247,14 +247,17 @@ function departureOf(parts: SendParts, send: ClaimedSend, mail: OutgoingMail, do
   };
 }
 
-/** A day that is full for this person or account passes the mail on to the next working day. */
+/** How many working days a mail may be passed on before a person must look. */
+const MOST_DAYS_ON = 120;
+
+/** A day that is full for this person, account or workspace passes the mail on to the next working day. */
 async function record(
   parts: SendParts,
   send: ClaimedSend,
   ending: Ending,
 ): Promise<Ending["status"] | "lost"> {
   let next = ending;
-  for (let day = 0; day < 30; day += 1) {
+  for (let day = 0; day < MOST_DAYS_ON; day += 1) {
     const result = await parts.desk.record(next);
     if (result === "recorded") return next.status;
     if (result === "lost") return "lost";
@@ -266,7 +269,7 @@ async function record(
       moment(parts),
     );
   }
-  return record(parts, send, broken(send, "no free day in a month", moment(parts)));
+  return record(parts, send, broken(send, `no free day in ${MOST_DAYS_ON} working days`, moment(parts)));
 }
 
 function moment(parts: SendParts): Moment {

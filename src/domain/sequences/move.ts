@@ -55,6 +55,8 @@ export interface EnrollmentFacts {
   takenDates: ReadonlySet<LocalDate>;
   /** Local dates on which the account's cap of three program mails is already reached, over the same span. */
   fullDates: ReadonlySet<LocalDate>;
+  /** Local dates on which the workspace has all the program mails that it lets go in one day. */
+  crowdedDates?: ReadonlySet<LocalDate>;
   hasSponsor: boolean;
   /** As takenDates, for the sponsor: only when a contact's sequence also writes to the sponsor. */
   sponsorTakenDates?: ReadonlySet<LocalDate>;

@@ -91,7 +91,7 @@ function advance(look: Look): Decision {
   const { progress, sequence } = look;
   const step = sequence.steps[progress.position];
   if (step === undefined) return afterTheLastStep(look);
-  if (sequence.exit.includes("expired") && look.activeDay >= expiryDay(look)) {
+  if (sequence.exit.includes("expired") && look.activeDay >= expiryDay(look) && !standsInLine(look)) {
     return { kind: "exit", reason: "expired", progress };
   }
   if (progress.waitingForPerson) return wait(look, tomorrow(look), "a person has been asked to get in touch");
@@ -108,6 +108,11 @@ function advance(look: Look): Decision {
   const known = step.skipWhen.find((condition) => holds(condition, look));
   if (known !== undefined) return leaveOut(step, look, conditionInWords(known));
   return takeTurn({ step, look, placed, nominalDay: nominal.day, due });
+}
+
+/** Never written to, because the workspace's days were full: whoever only stood in line has not had their time. */
+function standsInLine({ progress, facts }: Look): boolean {
+  return progress.lastSentAt === null && (facts.crowdedDates?.size ?? 0) > 0;
 }
 
 /** Steps that their reader shall not get at all, whatever the day. */

@@ -109,6 +109,9 @@ export function whyNotFree(date: LocalDate, step: Step, look: Look): string | nu
   const taken = recipientOf(step, look.sequence) === look.sequence.audience ? look.taken : look.sponsorTaken;
   if (taken.has(date)) return "one program mail a day";
   if (fullDates.has(date)) return "three program mails a day for one account";
+  // A past day keeps its place in the plan though it was crowded: the days after it are counted from there.
+  if (date >= look.today && look.facts.crowdedDates?.has(date) === true)
+    return "as many mails as go in one day";
   return weekIsFull(date, taken, look) ? "three program mails in seven days" : null;
 }
 

@@ -133,11 +133,17 @@ function readySince({ placed, look }: Turn, release: Release): LocalDate {
   const { zone } = look.facts.calendar;
   const dateOf = (instant: string): LocalDate => localDateOf(new Date(instant), zone);
   const { replannedTo, holdingSince } = look.progress;
-  if (replannedTo !== null) return dateOf(replannedTo);
-  const start = release.by === "hold" ? localDateOf(release.holdOver, zone) : placed;
+  if (replannedTo !== null) return afterTheCrowd(dateOf(replannedTo), look);
+  const start = afterTheCrowd(release.by === "hold" ? localDateOf(release.holdOver, zone) : placed, look);
   if (holdingSince === null) return start;
   const letGo = look.events.findLast((event) => isDeliberate(event) || event.kind === "resumed");
   return letGo === undefined ? start : laterDate(start, dateOf(letGo.at));
+}
+
+/** Who stood in line while the workspace's days were full is not late for it. */
+function afterTheCrowd(date: LocalDate, { facts, today }: Look): LocalDate {
+  const crowded = [...(facts.crowdedDates ?? [])].filter((day) => day < today);
+  return crowded.reduce(laterDate, date);
 }
 
 function sentAt(at: Date, turn: Turn, release: Release): Progress {

@@ -30,6 +30,8 @@ export interface DueEnrollment {
   readonly workWeek: readonly number[];
   readonly holidayCountry: string | null;
   readonly closedDays: readonly string[] | null;
+  /** Program mails of the workspace on one date; 0: no limit. */
+  readonly dailyMailCap: number;
 }
 
 /**
@@ -49,7 +51,8 @@ select e.id, e."workspaceId", e."caseId", e."accountId", e."contactId", e."versi
        (select split_part(o.email, '@', 2) from contact o where o.id = a."sponsorContactId") as "sponsorDomain",
        a."workWeek" as "accountWorkWeek", a."holidayCountry" as "accountHolidayCountry",
        a."closedDays"::text[] as "accountClosedDays",
-       w."windowStart", w."windowEnd", w."workWeek", w."holidayCountry", w."closedDays"::text[] as "closedDays"
+       w."windowStart", w."windowEnd", w."workWeek", w."holidayCountry", w."closedDays"::text[] as "closedDays",
+       w."dailyMailCap"
   from enrollment e
   join account a on a.id = e."accountId"
   join contact c on c.id = e."contactId"

@@ -6,6 +6,9 @@ export interface DatedSend {
   readonly accountId: string;
   readonly contactId: string;
   readonly localDate: string;
+  readonly workspaceId: string;
+  /** Program mails of the workspace on one date; 0: no limit. */
+  readonly dailyMailCap: number;
 }
 
 /**
@@ -26,8 +29,9 @@ select id from account
 const DATES: Statement = {
   name: "sends.dates",
   text: `
-select id, "accountId", "contactId", "localDate" from send
- where id = any($1::uuid[]) and "mailClass" = 'program' and "accountId" is not null and "contactId" is not null`,
+select s.id, s."accountId", s."contactId", s."localDate", s."workspaceId", w."dailyMailCap"
+  from send s join workspace w on w.id = s."workspaceId"
+ where s.id = any($1::uuid[]) and "mailClass" = 'program' and "accountId" is not null and "contactId" is not null`,
 };
 
 /** The present dates of those of the sends that take one; their accounts are held first, so that nobody moves them now. */

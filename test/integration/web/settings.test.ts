@@ -75,6 +75,40 @@ describe("the settings", () => {
     expect(entry.before).not.toHaveProperty("name");
   });
 
+  it("A21: say how many program mails go in one day, and never take an emptied field for no limit", async () => {
+    const admin = await aPerson(["admin"]);
+    const sender = {
+      name: "Fernwick AS",
+      postalAddress: "Storgata 1, Oslo",
+      mailDomain: "mail.fernwick.test",
+    };
+    const cap = async () =>
+      (await house.parts.db.workspace.findUniqueOrThrow({ where: { id: house.workspaceId } })).dailyMailCap;
+    expect(await cap()).toBe(2000);
+    for (const dailyMailCap of ["", "-1", "1.5", "many", "2000000"]) {
+      const answer = await post(admin, "/settings/mail", { ...sender, dailyMailCap });
+      expect([dailyMailCap, answer.statusCode, await cap()]).toEqual([dailyMailCap, 422, 2000]);
+    }
+    expect((await post(admin, "/settings/mail", { ...sender, dailyMailCap: "1" })).statusCode).toBe(303);
+    const $ = load((await get(admin, "/settings/mail")).body);
+    expect($("#dailyMailCap").attr("value")).toBe("1");
+    expect($("main").text()).toContain("0 of 1");
+    const at = house.parts.clock.now();
+    await house.parts.db.send.create({
+      data: {
+        workspaceId: house.workspaceId,
+        stepKey: "first",
+        dueAt: at,
+        nextAttemptAt: at,
+        plannedAt: at,
+        localDate: new Date(at.toISOString().slice(0, 10)),
+      },
+    });
+    expect(load((await get(admin, "/settings/mail")).body)("main").text()).toContain("Today is full");
+    expect((await post(admin, "/settings/mail", { ...sender, dailyMailCap: "0" })).statusCode).toBe(303);
+    expect(load((await get(admin, "/settings/mail")).body)("main").text()).not.toContain("Today is full");
+  });
+
   it("let no program mail go on the vendor's own days off", () => {
     const row = {
       accountWorkWeek: [],

@@ -41,6 +41,43 @@ describe("the first mail", () => {
   });
 });
 
+describe("a workspace whose days are full (A21)", () => {
+  const at = (day: string) => new Date(`${day}T08:00:00.000Z`);
+  const look = (day: string, crowded: readonly string[]) =>
+    nextMove(internal(), { ...factsOf(MONDAY), crowdedDates: new Set(crowded) }, at(day));
+
+  it("puts a mail off to the next working day with room", () => {
+    expect(look("2026-06-01", ["2026-06-01"])).toMatchObject({
+      kind: "wait",
+      until: new Date("2026-06-02T06:30:00.000Z"),
+    });
+    expect(look("2026-06-05", ["2026-06-04", "2026-06-05"])).toMatchObject({
+      kind: "wait",
+      until: new Date("2026-06-08T06:30:00.000Z"),
+    });
+  });
+
+  it("lets whoever stood in line go on the first day with room: they are not late, and their days count from then", () => {
+    const line = ["2026-06-01", "2026-06-02", "2026-06-03", "2026-06-04", "2026-06-05", "2026-06-08"];
+    const move = look("2026-06-09", line);
+    expect(move).toMatchObject({ kind: "send", stepKey: "d0", localDate: "2026-06-09" });
+    expect(move).toMatchObject({ nextDueAt: new Date("2026-06-11T07:00:00.000Z") });
+    // Without the line it would be the worker that was late, and a late mail gets a new slot.
+    expect(look("2026-06-09", [])).toMatchObject({ kind: "wait", why: expect.stringContaining("too late") });
+  });
+
+  it("expires nobody who has only stood in line, and everybody who had their time", () => {
+    expect(look("2026-10-01", ["2026-09-30"])).toMatchObject({ kind: "send", stepKey: "d0" });
+    expect(look("2026-10-01", [])).toMatchObject({ kind: "exit", reason: "expired" });
+  });
+
+  it("holds back no task of ours and no service notice", () => {
+    const course = sequenceOf([mail("d0", 0, { class: "csm-task" })]);
+    const facts = { ...factsOf(MONDAY), crowdedDates: new Set(["2026-06-01"]) };
+    expect(nextMove(course, facts, at("2026-06-01"))).toMatchObject({ kind: "csm-task" });
+  });
+});
+
 describe("the days of a program", () => {
   it("are the author's, moved off the weekend, never two on a day and never more than three in seven", () => {
     const result = walk(internal(), factsOf(MONDAY), { react: diligent() });

@@ -26,12 +26,15 @@ export function mailSettingsPage(props: {
   /** Null until somebody asks for the check. */
   findings: readonly DnsFinding[] | null;
   health: MailHealth;
+  /** Program mails with today's date. */
+  today: number;
   holds: readonly OpenHold[];
   warnings: readonly ComplaintCount[];
   now: Date;
   said: string | null;
 }) {
-  const { viewer, workspace, setup, findings, health, said } = props;
+  const { viewer, workspace, setup, findings, health, today, said } = props;
+  const isFull = workspace.dailyMailCap > 0 && today >= workspace.dailyMailCap;
   return (
     <SettingsPage viewer={viewer} here="/settings/mail" title="Sender and mail" said={said}>
       <MailHolds
@@ -57,7 +60,13 @@ export function mailSettingsPage(props: {
                 By <code>{setup.server}</code>.
               </p>
             )}
-            <Health health={health} />
+            {isFull ? (
+              <Notice tone="warned" title="Today is full.">
+                {today.toLocaleString("en-GB")} program mails go today, as many as you let go in one day.
+                Whoever else is due waits for the next day with room; nobody is left out.
+              </Notice>
+            ) : null}
+            <Health health={health} today={today} cap={workspace.dailyMailCap} />
           </Card>
           <Card title="What receivers check">
             <p className="soft">
@@ -115,6 +124,17 @@ function SenderForm({ viewer, workspace }: { viewer: Viewer; workspace: Workspac
         required
         disabled={locked}
       />
+      <TextField
+        id="dailyMailCap"
+        type="number"
+        min={0}
+        max={1_000_000}
+        label="Program mails a day, at most"
+        hint="So that a mistaken mass enrollment writes to no more than these; the others follow on the next days. 0: no limit."
+        defaultValue={String(workspace.dailyMailCap)}
+        required
+        disabled={locked}
+      />
       <ChoiceCards
         name="clickTracking"
         legend="Links in mails"
@@ -137,11 +157,15 @@ function SenderForm({ viewer, workspace }: { viewer: Viewer; workspace: Workspac
   );
 }
 
-function Health({ health }: { health: MailHealth }) {
+function Health({ health, today, cap }: { health: MailHealth; today: number; cap: number }) {
   const share = (part: number) =>
     health.submitted === 0 ? "" : ` (${((part / health.submitted) * 100).toFixed(2)} %)`;
   return (
     <dl className="facts">
+      <dt>Program mails today</dt>
+      <dd>
+        {today.toLocaleString("en-GB")} {cap === 0 ? "" : `of ${cap.toLocaleString("en-GB")}`}
+      </dd>
       <dt>Last 30 days</dt>
       <dd>{health.submitted.toLocaleString("en-GB")} submitted</dd>
       <dt>Bounced</dt>

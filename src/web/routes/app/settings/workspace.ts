@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { DateTime } from "luxon";
 import { z } from "zod";
 import { changeWorkspace } from "../../../../operations/change-workspace.ts";
-import { mailHealth } from "../../../../operations/mail-health.ts";
+import { mailHealth, mailsToday } from "../../../../operations/mail-health.ts";
 import { openHolds } from "../../../../operations/mail-holds.ts";
 import { senderDomains } from "../../../../operations/sender-domains.ts";
 import { complaintWarnings } from "../../../../operations/watch-reputation.ts";
@@ -23,6 +23,8 @@ const Sender = z.object({
   name: z.string(),
   postalAddress: z.string(),
   mailDomain: z.string(),
+  // Emptied by accident it must not mean "no limit".
+  dailyMailCap: z.string().trim().min(1, "is empty: write 0 for no limit").optional(),
   clickTracking: z.enum(["page_only", "redirect"]).optional(),
 });
 const CalendarForm = z.object({
@@ -47,8 +49,9 @@ export function addWorkspaceSettings(app: FastifyInstance, parts: WebParts): voi
       const since = DateTime.fromJSDate(parts.clock.now()).minus({ days: HEALTH_DAYS }).toJSDate();
       const asked = request.query.check === "dns" && allowed(await mayCheck(request));
       const now = parts.clock.now();
-      const [health, holds, warnings, findings] = await Promise.all([
+      const [health, today, holds, warnings, findings] = await Promise.all([
         mailHealth(parts, { workspaceId, since }),
+        mailsToday(parts, workspace),
         openHolds(parts.db, workspaceId),
         complaintWarnings(parts.db, workspaceId, now),
         asked
@@ -60,7 +63,18 @@ export function addWorkspaceSettings(app: FastifyInstance, parts: WebParts): voi
       return sendPage(
         reply,
         mailSettingsPage({
-          ...{ viewer, workspace, setup: parts.mailSetup, findings, health, holds, warnings, now, said },
+          ...{
+            viewer,
+            workspace,
+            setup: parts.mailSetup,
+            findings,
+            health,
+            today,
+            holds,
+            warnings,
+            now,
+            said,
+          },
         }),
       );
     },
@@ -68,8 +82,7 @@ export function addWorkspaceSettings(app: FastifyInstance, parts: WebParts): voi
 
   app.post("/settings/mail", { config: { needs: "manage-settings" } }, async (request, reply) => {
     const { workspaceId, actor } = sessionOf(request);
-    const { clickTracking, ...texts } = formOf(request, Sender);
-    const change = clickTracking === undefined ? texts : { ...texts, clickTracking };
+    const change = formOf(request, Sender);
     unwrap(await changeWorkspace(parts, { workspaceId, change, actor }));
     return goBack(reply, "/settings/mail", "saved");
   });

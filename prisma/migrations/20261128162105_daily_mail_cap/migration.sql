@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "workspace" ADD COLUMN     "dailyMailCap" INTEGER NOT NULL DEFAULT 2000;
