@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { type Clock, systemClock } from "./clock.ts";
@@ -238,6 +239,8 @@ function openSending(
   captured: CapturedMailbox | null,
   { stopping, leases = ORDINARY_LEASES, silenceMs }: SendingOptions,
 ): Sending {
+  // Every mail that waits for its turn listens; more than ten are no leak.
+  setMaxListeners(0, stopping);
   const transport = createSmtpTransport({
     server: smtpServer(config, captured),
     dkim:

@@ -18,11 +18,12 @@ type DeadEnd = Pick<Arrival, "frame" | "send" | "at"> & {
 export async function returnHard(parts: Parts, arrival: DeadEnd): Promise<string> {
   const { mail, frame, send, at } = arrival;
   await transact(parts, async (tx) => {
+    // The contact before the mail, as everywhere: a mail that departs takes its locks in that order.
+    await stopAddress(tx, parts, arrival, "hard_bounce", "hard_bounced", mail.status ?? undefined);
     await tx.send.updateMany({
       where: { id: send.id, bouncedAt: null },
       data: { bouncedAt: at, bounceKind: "hard" },
     });
-    await stopAddress(tx, parts, arrival, "hard_bounce", "hard_bounced", mail.status ?? undefined);
   });
   await refresh(parts, arrival);
   return `${frame.contact.name}'s address is dead; their programs stopped.`;
@@ -99,8 +100,8 @@ export async function returnSoft(parts: Parts, arrival: Arrival): Promise<string
 export async function takeComplaint(parts: Parts, arrival: Arrival): Promise<string> {
   const { frame, send, at } = arrival;
   await transact(parts, async (tx) => {
-    await tx.send.updateMany({ where: { id: send.id, complainedAt: null }, data: { complainedAt: at } });
     await stopAddress(tx, parts, arrival, "complaint", "complained");
+    await tx.send.updateMany({ where: { id: send.id, complainedAt: null }, data: { complainedAt: at } });
   });
   const { workspace, version } = frame;
   await heedComplaint(parts, { workspaceId: workspace.id, sequenceKey: version.key, at });
