@@ -110,12 +110,10 @@ export async function myWeek(parts: Parts, input: MyWeekInput): Promise<MyWeek> 
     ...[...worst, ...worstUnowned].map(({ id }) => id),
     ...needs.map(({ caseId }) => caseId),
   ]);
-  const cases = await loadOpenCases(db, workspaceId, [...shown]);
+  const read = loadOpenCases(db, workspaceId, [...shown]);
+  const [cases, needsYou] = await Promise.all([read, tellNeeds(db, workspaceId, needs, read)]);
   const programs = [...worst, ...worstUnowned].flatMap(({ id }) => mainOf(cases.get(id)) ?? []);
-  const [needsYou, keys] = await Promise.all([
-    tellNeeds(db, workspaceId, needs, cases),
-    stepKeysOf(db, workspaceId, programs),
-  ]);
+  const keys = await stepKeysOf(db, workspaceId, programs);
   const strips = (glances: readonly CaseGlance[]) =>
     glances.flatMap(({ id }) => {
       const turnover = cases.get(id);

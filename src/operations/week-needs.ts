@@ -8,25 +8,28 @@ export async function tellNeeds(
   db: Db,
   workspaceId: string,
   shown: readonly Waiting[],
-  cases: ReadonlyMap<string, OpenCase>,
+  read: Promise<ReadonlyMap<string, OpenCase>>,
 ): Promise<NeedsYou[]> {
-  const idsFrom = (from: Waiting["from"]) =>
-    shown.filter((row) => row.from === from).map(({ subjectId }) => subjectId);
-  const [duties, sends, meetings, verdictSince] = await Promise.all([
+  const among = (from: Waiting["from"]) => {
+    const ids = shown.filter((row) => row.from === from).map(({ subjectId }) => subjectId);
+    return { workspaceId, id: { in: ids } };
+  };
+  const [cases, duties, sends, meetings, signals] = await Promise.all([
+    read,
     db.csmTask.findMany({
-      where: { workspaceId, id: { in: idsFrom("duty") } },
+      where: among("duty"),
       select: { id: true, caseId: true, key: true, kind: true, text: true, detail: true, createdAt: true },
     }),
-    db.send.findMany({
-      where: { workspaceId, id: { in: idsFrom("send") } },
-      select: { id: true, subject: true, endedAt: true },
+    db.send.findMany({ where: among("send"), select: { id: true, subject: true, endedAt: true } }),
+    db.meeting.findMany({ where: among("meeting"), select: { id: true, slotAt: true } }),
+    // When the verdicts changed, the last change last.
+    db.readinessSignal.findMany({
+      where: { workspaceId, enrollmentId: among("verdict").id, kind: "verdict_changed" },
+      orderBy: { at: "asc" },
+      select: { enrollmentId: true, toVerdict: true, at: true },
     }),
-    db.meeting.findMany({
-      where: { workspaceId, id: { in: idsFrom("meeting") } },
-      select: { id: true, slotAt: true },
-    }),
-    sinceWhen(db, workspaceId, idsFrom("verdict")),
   ]);
+  const lastChange = new Map(signals.map((signal) => [signal.enrollmentId, signal]));
   const dutyOf = byId(duties);
   const sendOf = byId(sends);
   const meetingOf = byId(meetings);
@@ -39,7 +42,7 @@ export async function tellNeeds(
         case "duty":
           return dutyWords(dutyOf.get(row.subjectId));
         case "verdict":
-          return verdictWords(turnover, enrollment, verdictSince);
+          return verdictWords(turnover, enrollment, lastChange);
         case "send":
           return uncertainWords(sendOf.get(row.subjectId), turnover);
         case "meeting":
@@ -74,20 +77,6 @@ export async function tellNeeds(
 /** What only the row behind it can say. */
 type Words = Pick<NeedsYou, "text" | "sinceAt" | "button"> & Partial<Pick<NeedsYou, "detail">>;
 
-/** Since when the verdicts of these programs stand: the last change of each. */
-async function sinceWhen(
-  db: Db,
-  workspaceId: string,
-  enrollmentIds: string[],
-): Promise<ReadonlyMap<string, { toVerdict: string; at: Date }>> {
-  const signals = await db.readinessSignal.findMany({
-    where: { workspaceId, enrollmentId: { in: enrollmentIds }, kind: "verdict_changed" },
-    orderBy: { at: "asc" },
-    select: { enrollmentId: true, toVerdict: true, at: true },
-  });
-  return new Map(signals.map(({ enrollmentId, ...signal }) => [enrollmentId, signal]));
-}
-
 interface Duty {
   id: string;
   caseId: string;
@@ -106,11 +95,11 @@ function dutyWords(duty: Duty | undefined): Words | null {
 function verdictWords(
   turnover: OpenCase,
   enrollment: OpenEnrollment | null,
-  since: ReadonlyMap<string, { toVerdict: string; at: Date }>,
+  lastChange: ReadonlyMap<string, { toVerdict: string; at: Date }>,
 ): Words | null {
   const asks = VERDICT_TEXT[enrollment?.verdict ?? ""];
   if (enrollment === null || asks === undefined) return null;
-  const signal = since.get(enrollment.id);
+  const signal = lastChange.get(enrollment.id);
   return {
     text: `${enrollment.contact.name} ${asks.text}`,
     sinceAt: signal?.toVerdict === enrollment.verdict ? (signal?.at ?? null) : null,
@@ -144,7 +133,7 @@ function pastMeetingWords(
   };
 }
 
-function noProgramWords(kind: NeedsYou["kind"], turnover: OpenCase): Words {
+function noProgramWords(kind: NeedsYou["kind"], turnover: OpenCase): Words | null {
   const href = `/enroll?case=${turnover.id}`;
   if (kind === "capture") {
     return {
@@ -153,6 +142,7 @@ function noProgramWords(kind: NeedsYou["kind"], turnover: OpenCase): Words {
       button: { label: "Capture", href },
     };
   }
+  if (turnover.replacementName === null) return null;
   return {
     text: `${turnover.replacementName} takes over and gets no mail yet`,
     sinceAt: turnover.replacementSeenAt ?? turnover.detectedAt,
