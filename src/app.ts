@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { type Clock, systemClock } from "./clock.ts";
@@ -82,7 +83,7 @@ export interface AppOptions {
   readonly onInbound?: (parts: Parts, mail: ReceiveMailInput) => Promise<void>;
   /** false in a process that only works: the captured mailbox and the receiver run in the one that serves the pages. */
   readonly captureMail?: boolean;
-  /** The demo and the benches: an empty embedded database of this name, made anew, beside the kept one. */
+  /** The demo: an empty embedded database of this name, made anew, beside the kept one, and an empty mailbox. */
   readonly scratch?: string;
 }
 
@@ -178,8 +179,10 @@ async function openMailbox(
 ): Promise<CapturedMailbox | null> {
   if (config.smtpUrl !== null || options.captureMail === false) return null;
   const { onInbound } = options;
+  const folder = join(config.dataDir, "mail");
+  if (options.scratch !== undefined) await rm(folder, { recursive: true, force: true });
   const captured = await startCapturedMailbox({
-    folder: join(config.dataDir, "mail"),
+    folder,
     host: config.inboundSmtp.host,
     port: config.inboundSmtp.port,
     now: () => parts.clock.now(),

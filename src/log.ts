@@ -47,10 +47,19 @@ export function createLog(options: { level: string; destination?: DestinationStr
     {
       level: options.level,
       base: null,
+      serializers: { err: errorFields },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
     { write: (line: string) => stream.write(cleanLine(line)) },
+  );
+}
+
+/** An error's own words and numbers. Drivers hang whole connections on their errors, thousands of characters long. */
+function errorFields(cause: Error): object {
+  const fields = Object.entries(pino.stdSerializers.err(cause));
+  return Object.fromEntries(
+    fields.filter(([, value]) => typeof value !== "object" && typeof value !== "function"),
   );
 }
 

@@ -1,4 +1,5 @@
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import type { App } from "../app.ts";
 import type { Config } from "../config.ts";
 import { networkBook } from "../domain/engagement/network-book.ts";
@@ -34,16 +35,33 @@ export async function servePages(
     await server.listen({ host: config.host, port: config.port });
   } catch (cause) {
     await server.close();
-    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
-    throw refusal(
-      "port-taken",
-      `PORT ${config.port}`,
-      "Something else listens there.",
-      "Stop it, or set PORT to another number.",
-    );
+    throw portTaken(config, cause);
   }
   const { port } = server.server.address() as AddressInfo;
   return { url: config.baseUrl.replace(/:0$/, `:${port}`), close: () => server.close() };
+}
+
+/** Before anything is opened and a person waits for it. */
+export async function refuseTakenPort(config: Pick<Config, "host" | "port">): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen({ host: config.host, port: config.port });
+    await once(probe, "listening");
+  } catch (cause) {
+    throw portTaken(config, cause);
+  } finally {
+    probe.close();
+  }
+}
+
+function portTaken({ port }: Pick<Config, "port">, cause: unknown): unknown {
+  if (!(cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE")) return cause;
+  return refusal(
+    "port-taken",
+    `PORT ${port}`,
+    "Something else listens there.",
+    "Stop it, or set PORT to another number.",
+  );
 }
 
 /** What the settings page may tell about how mail leaves: no password, no private key. */

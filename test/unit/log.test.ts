@@ -41,6 +41,14 @@ describe("the log", () => {
     expect(text).not.toContain('"short"');
   });
 
+  it("says an error's words and numbers, and not the connection that its driver hung on it", () => {
+    const client = { host: "db.internal", statements: { claim: "select 1" } };
+    const cause = Object.assign(new Error("the connection ended"), { code: "57P01", client });
+    const line = JSON.parse(logged((log) => log.warn({ err: cause }, "trying again")));
+    expect(Object.keys(line.err).sort()).toEqual(["code", "message", "stack", "type"]);
+    expect(line.err).toMatchObject({ message: "the connection ended", code: "57P01" });
+  });
+
   it("A22: holds no part of a signed link: not the whole, not payload or mac alone", () => {
     const links = makeLinks(
       [{ kid: "1", secret: "a secret for tests that is long enough" }],

@@ -1,8 +1,9 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { startWorker } from "../../../worker/start-worker.ts";
-import { openApp } from "../../app.ts";
+import { type App, openApp } from "../../app.ts";
+import type { Config } from "../../config.ts";
+import { ScratchInUse } from "../../drivers/local/scratch-database.ts";
 import { prepareDemo } from "../../lab/demo/demo.ts";
 import { type ResultRow, resultRows } from "../../lab/demo/result-table.ts";
 import { seedWorld } from "../../lab/demo/seed-world.ts";
@@ -14,7 +15,7 @@ import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
 import { receiveMail } from "../../operations/receive-mail.ts";
 import type { DemoClock } from "../../web/web-parts.ts";
 import { print, progress, refusal, table } from "../output.ts";
-import { servePages } from "../serve-pages.ts";
+import { refuseTakenPort, servePages } from "../serve-pages.ts";
 import { untilSignal } from "../until-signal.ts";
 import { publishShipped, readConfig } from "../with-app.ts";
 
@@ -59,9 +60,20 @@ async function demo(options: DemoOptions): Promise<void> {
     );
   }
   const settings = readConfig();
+  await refuseTakenPort(settings);
   // Its own folder and database, made anew: the demo never touches what npm start keeps.
   const dataDir = join(settings.dataDir, "demo");
-  await rm(join(dataDir, "mail"), { recursive: true, force: true });
+  const clock = new StoryClock(STORY_START, daySeconds);
+  const app = await openStory(settings, dataDir, clock);
+  const opened: (() => unknown)[] = [() => app.close()];
+  try {
+    await play(app, { clock, end, exit: options.exit ?? false }, opened);
+  } finally {
+    for (const close of opened.reverse()) await close();
+  }
+}
+
+async function openStory(settings: Config, dataDir: string, clock: StoryClock): Promise<App> {
   const config = {
     ...settings,
     dataDir,
@@ -70,21 +82,40 @@ async function demo(options: DemoOptions): Promise<void> {
     smtpUrl: null,
     mailDomain: MAIL_DOMAIN,
   };
-  const clock = new StoryClock(STORY_START, daySeconds);
-  const app = await openApp(config, {
-    clock,
-    scratch: "demo",
-    log: createLog({ level: config.logLevel === "info" ? "warn" : config.logLevel }),
-    onInbound: async (inbound, mail) => {
-      await receiveMail(inbound, mail);
-    },
-  });
+  try {
+    return await openApp(config, {
+      clock,
+      scratch: "demo",
+      log: createLog({ level: config.logLevel === "info" ? "warn" : config.logLevel }),
+      onInbound: async (inbound, mail) => {
+        await receiveMail(inbound, mail);
+      },
+    });
+  } catch (cause) {
+    if (!(cause instanceof ScratchInUse)) throw cause;
+    throw refusal(
+      "demo-runs",
+      dataDir,
+      "Another demo runs here.",
+      "Stop it, or set BATON_DATA_DIR to another folder.",
+    );
+  }
+}
+
+/** Tells the story and keeps serving the pages until it is told to stop. What it opens is closed by its caller. */
+async function play(
+  app: App,
+  story: { clock: StoryClock; end: Date; exit: boolean },
+  opened: (() => unknown)[],
+): Promise<void> {
+  const { clock, end } = story;
   const { parts, captured } = app;
   if (captured === null) throw new Error("The demo has no captured mailbox.");
   const seeded = await seedWorld(parts, WORLD);
   const { workspaceId } = seeded;
   await publishShipped(parts, workspaceId);
   const worker = await startWorker(app, { rhythm: { planEveryMs: 500 } });
+  opened.push(() => worker.stop());
   const lapse = prepareDemo({
     parts,
     clock,
@@ -94,6 +125,8 @@ async function demo(options: DemoOptions): Promise<void> {
     write: progress,
   });
   const pages = await servePages(app, { workspaceId, demo: controls(clock, lapse) });
+  opened.push(() => pages.close());
+  opened.push(() => lapse.stop());
   const link = await issueSignInLink(parts, {
     workspaceId,
     email: VIEWER,
@@ -105,20 +138,13 @@ async function demo(options: DemoOptions): Promise<void> {
   progress(`Mailbox:   ${pages.url}/mailbox\n`);
 
   const ended = untilSignal();
-  const told = tell().then(() => (options.exit ? undefined : ended));
-  try {
-    await Promise.race([told, ended]);
-  } finally {
-    lapse.stop();
-    await pages.close();
-    await worker.stop();
-    await app.close();
-  }
+  const told = tell().then(() => (story.exit ? undefined : ended));
+  await Promise.race([told, ended]);
 
   async function tell(): Promise<void> {
     await lapse.playUntil(end);
     print(`\n${resultTable(await resultRows(parts, workspaceId, WORLD))}`);
-    if (!options.exit) progress(`\nThe story is told; the pages stay at ${pages.url}. Ctrl-C ends it.`);
+    if (!story.exit) progress(`\nThe story is told; the pages stay at ${pages.url}. Ctrl-C ends it.`);
   }
 }
 

@@ -7,7 +7,7 @@ import { createLog } from "../../log.ts";
 import { issueSignInLink } from "../../operations/issue-sign-in-link.ts";
 import { receiveMail } from "../../operations/receive-mail.ts";
 import { print, progress } from "../output.ts";
-import { servePages } from "../serve-pages.ts";
+import { refuseTakenPort, servePages } from "../serve-pages.ts";
 import { untilSignal } from "../until-signal.ts";
 import { openPrepared, ownerAddress, readConfig } from "../with-app.ts";
 
@@ -40,6 +40,7 @@ export function addRunCommands(program: Command): void {
 async function run(what: { worker: boolean }): Promise<void> {
   if (what.worker) keepHeapLean();
   const config = readConfig();
+  await refuseTakenPort(config);
   const log = createLog({ level: config.logLevel });
   const { app, parts, workspaceId } = await openPrepared(config, {
     log,
@@ -47,19 +48,23 @@ async function run(what: { worker: boolean }): Promise<void> {
       await receiveMail(inbound, mail);
     },
   });
-  const pages = await servePages(app, { workspaceId, demo: null });
-  const worker = what.worker ? await startWorker(app) : null;
-  progress(`Baton is at ${pages.url}`);
-  const email = await ownerAddress(parts, workspaceId);
-  const link = email === null ? null : await issueSignInLink(parts, { workspaceId, email, byMail: false });
-  if (link?.url) progress(`Sign in: ${link.url}`);
-  if (app.captured) progress(`No SMTP_URL: mail is captured and shown at ${pages.url}/mailbox`);
-  if (app.receiverPort !== null) progress(`Answers are received by SMTP on port ${app.receiverPort}`);
-  await untilSignal();
-  // Stop taking requests, then jobs; finish both; only then close what they stand on.
-  await pages.close();
-  await worker?.stop();
-  await app.close();
+  const opened: (() => Promise<void>)[] = [() => app.close()];
+  try {
+    const worker = what.worker ? await startWorker(app) : null;
+    if (worker !== null) opened.push(() => worker.stop());
+    const pages = await servePages(app, { workspaceId, demo: null });
+    opened.push(() => pages.close());
+    progress(`Baton is at ${pages.url}`);
+    const email = await ownerAddress(parts, workspaceId);
+    const link = email === null ? null : await issueSignInLink(parts, { workspaceId, email, byMail: false });
+    if (link?.url) progress(`Sign in: ${link.url}`);
+    if (app.captured) progress(`No SMTP_URL: mail is captured and shown at ${pages.url}/mailbox`);
+    if (app.receiverPort !== null) progress(`Answers are received by SMTP on port ${app.receiverPort}`);
+    await untilSignal();
+  } finally {
+    // Stop taking requests, then jobs; finish both; only then close what they stand on.
+    for (const close of opened.reverse()) await close();
+  }
 }
 
 async function migrate(options: { diff?: string }): Promise<void> {
