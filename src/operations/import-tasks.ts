@@ -3,12 +3,12 @@ import { CellProblem, instantOfMoment } from "../domain/accounts/cells.ts";
 import { type ReadCsv, readCsv, readItems } from "../domain/accounts/read-csv.ts";
 import { readTaskRow, TASK_COLUMNS, type TaskRow } from "../domain/accounts/task-row.ts";
 import { findAccountByWord } from "../drivers/store/accounts.ts";
-import type { Account, Case, CsmTask } from "../drivers/store/generated/client.ts";
+import type { Account, Case, CsmTask, Workspace } from "../drivers/store/generated/client.ts";
 import { findUserByEmail } from "../drivers/store/users.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import type { Actor } from "./actor.ts";
 import { afterFinish } from "./finish-csm-task.ts";
-import { hasChanges, type ImportReport, type Items, importRows } from "./import-report.ts";
+import { changedFields, type ImportReport, type Items, importRows, type Kept } from "./import-report.ts";
 import type { Db, Parts } from "./parts.ts";
 import { dueInBusinessDays, personCalendar } from "./person-calendar.ts";
 
@@ -25,39 +25,60 @@ export async function importTasks(parts: Parts, input: ImportTasksInput): Promis
   const file: ReadCsv<TaskRow> =
     "csv" in input ? readCsv(input.csv, TASK_COLUMNS, readTaskRow) : readItems(input.items, readTaskRow);
   const workspace = await getWorkspace(parts.db, input.workspaceId);
-  const report = await importRows(parts, input, "tasks-imported", file, async (tx, row) => {
-    const account = await accountOf(tx, input.workspaceId, row.account);
-    const turnover = await caseOf(tx, account, row.case);
-    const before = await findBefore(tx, turnover, row);
-    const now = parts.clock.now();
-    const data = await fieldsOf(tx, account, row);
-    if (before !== null) {
-      // An empty cell keeps who has it.
-      const { userId, ...rest } = data;
-      const changes = typeof userId === "string" ? data : rest;
-      if (!hasChanges(before, changes)) return "unchanged";
-      const after = await tx.csmTask.update({ where: { id: before.id }, data: changes });
-      if (before.doneAt === null && after.doneAt !== null) await afterFinish(tx, after, now);
-      return "updated";
-    }
-    const calendar = personCalendar(workspace, account, account.zone, now);
-    await tx.csmTask.create({
-      data: {
-        kind: "task",
-        userId: account.csmId,
-        createdAt: now,
-        dueAt: dueInBusinessDays(now, DUE_BUSINESS_DAYS, calendar),
-        ...data,
-        text: row.text,
-        key: row.key ?? `import.${row.externalRef}`,
-        workspaceId: input.workspaceId,
-        caseId: turnover.id,
-      },
-    });
-    return "created";
-  });
+  const report = await importRows(
+    parts,
+    input,
+    {
+      action: "tasks-imported",
+      names: namesOf,
+      open: async (tx) => ({ keep: (row) => keepTask(tx, parts, workspace, row) }),
+    },
+    file,
+  );
   if (report.created + report.updated > 0) await parts.waker.webhooksPlanned();
   return report;
+}
+
+function namesOf(row: TaskRow): [string, ...string[]] {
+  const key = `key ${row.account} ${row.case ?? ""} ${keyOf(row)}`;
+  return row.externalRef === undefined ? [key] : [`ref ${row.externalRef}`, key];
+}
+
+const keyOf = ({ key, externalRef }: TaskRow): string => key ?? `import.${externalRef}`;
+
+async function keepTask(tx: Db, parts: Parts, workspace: Workspace, row: TaskRow): Promise<Kept> {
+  const { id: workspaceId } = workspace;
+  const account = await accountOf(tx, workspaceId, row.account);
+  const turnover = await caseOf(tx, account, row.case);
+  const before = await findBefore(tx, turnover, row);
+  const now = parts.clock.now();
+  const data = await fieldsOf(tx, account, row);
+  if (before !== null) {
+    // An empty cell keeps who has it.
+    const { userId, ...rest } = data;
+    const changes = typeof userId === "string" ? data : rest;
+    const fields = changedFields(before, changes);
+    if (fields.length === 0) return "unchanged";
+    const after = await tx.csmTask.update({ where: { id: before.id }, data: changes });
+    if (before.doneAt === null && after.doneAt !== null) await afterFinish(tx, after, now);
+    return { updated: before.id, fields };
+  }
+  const calendar = personCalendar(workspace, account, account.zone, now);
+  const { id } = await tx.csmTask.create({
+    data: {
+      kind: "task",
+      userId: account.csmId,
+      createdAt: now,
+      dueAt: dueInBusinessDays(now, DUE_BUSINESS_DAYS, calendar),
+      ...data,
+      text: row.text,
+      key: keyOf(row),
+      workspaceId,
+      caseId: turnover.id,
+    },
+    select: { id: true },
+  });
+  return { created: id };
 }
 
 export async function accountOf(db: Db, workspaceId: string, word: string): Promise<Account> {
@@ -111,7 +132,7 @@ async function findBefore(db: Db, turnover: Case, row: TaskRow): Promise<CsmTask
       );
     if (found !== null) return found;
   }
-  const key = row.key ?? `import.${row.externalRef}`;
+  const key = keyOf(row);
   const found = await db.csmTask.findFirst({ where: { workspaceId, caseId, key } });
   // A row with its own reference never takes over a task that has another one.
   if (found !== null && row.externalRef !== undefined && found.externalRef !== null)

@@ -5,7 +5,7 @@ import { readTimelineRow, TIMELINE_COLUMNS, type TimelineRow } from "../domain/a
 import { lockAccount } from "../drivers/store/cases.ts";
 import type { Account, TimelineEntry } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
-import { hasChanges, type ImportReport, type Items, importRows } from "./import-report.ts";
+import { changedFields, type ImportReport, type Items, importRows, type Kept } from "./import-report.ts";
 import { accountOf } from "./import-tasks.ts";
 import { importedAuthor } from "./list-timeline.ts";
 import type { Db, Parts } from "./parts.ts";
@@ -26,36 +26,56 @@ export function importTimeline(parts: Parts, input: ImportTimelineInput): Promis
       ? readCsv(input.csv, TIMELINE_COLUMNS, readTimelineRow)
       : readItems(input.items, readTimelineRow);
   const { workspaceId, actor } = input;
-  return importRows(parts, input, "timeline-imported", file, async (tx, row) => {
-    const account = await accountOf(tx, workspaceId, row.account);
-    // Two imports of the same file at once must not both find an entry missing.
-    await lockAccount(tx, workspaceId, account.id);
-    const before = await findBefore(tx, account, row);
-    const { account: _word, author, ...fields } = row;
-    const data = compact(fields);
-    if (before === null) {
-      await tx.timelineEntry.create({
-        data: {
-          kind: "note",
-          source: "import",
-          ...data,
-          author: author === undefined ? actor : importedAuthor(author),
-          workspaceId,
-          accountId: account.id,
-        },
-      });
-      return "created";
-    }
-    if (!hasChanges(before, data)) return "unchanged";
-    if (before.author.startsWith("contact:"))
-      throw new CellProblem(
-        "text",
-        "These are a contact's own words.",
-        "They stay as they were said; write a new entry with another external_ref.",
-      );
-    await tx.timelineEntry.update({ where: { id: before.id }, data });
-    return "updated";
-  });
+  return importRows(
+    parts,
+    input,
+    {
+      action: "timeline-imported",
+      names: (row) =>
+        row.externalRef === undefined
+          ? [`words ${row.account} ${row.date.toISOString()} ${row.kind ?? ""} ${row.text}`]
+          : [`ref ${row.account} ${row.externalRef}`],
+      open: async (tx) => ({ keep: (row) => keepEntry(tx, { workspaceId, actor }, row) }),
+    },
+    file,
+  );
+}
+
+async function keepEntry(
+  tx: Db,
+  { workspaceId, actor }: { workspaceId: string; actor: Actor },
+  row: TimelineRow,
+): Promise<Kept> {
+  const account = await accountOf(tx, workspaceId, row.account);
+  // Two imports of the same file at once must not both find an entry missing.
+  await lockAccount(tx, workspaceId, account.id);
+  const before = await findBefore(tx, account, row);
+  const { account: _word, author, ...fields } = row;
+  const data = compact(fields);
+  if (before === null) {
+    const { id } = await tx.timelineEntry.create({
+      data: {
+        kind: "note",
+        source: "import",
+        ...data,
+        author: author === undefined ? actor : importedAuthor(author),
+        workspaceId,
+        accountId: account.id,
+      },
+      select: { id: true },
+    });
+    return { created: id };
+  }
+  const changed = changedFields(before, data);
+  if (changed.length === 0) return "unchanged";
+  if (before.author.startsWith("contact:"))
+    throw new CellProblem(
+      "text",
+      "These are a contact's own words.",
+      "They stay as they were said; write a new entry with another external_ref.",
+    );
+  await tx.timelineEntry.update({ where: { id: before.id }, data });
+  return { updated: before.id, fields: changed };
 }
 
 /** By its reference, or as the same words of the same day. */

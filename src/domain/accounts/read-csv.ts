@@ -14,6 +14,8 @@ export interface ReadCsv<T> {
 
 /** A file over this size is refused before it is read: an import is a list of people, not a dump. */
 const CSV_LIMIT = 20 * 1024 * 1024;
+/** More rows than these are refused as a whole, and no row of them is kept. */
+export const ROW_LIMIT = 50_000;
 
 /**
  * Reads a CSV file with a header line. Rows that are wrong are reported with line and column and the
@@ -26,6 +28,12 @@ export function readCsv<T>(csv: string, columns: readonly string[], read: (row: 
   const parsed = parseRecords(csv);
   if ("problem" in parsed)
     return whole(parsed.problem, "Save the file as CSV (UTF-8) and try again.", parsed.line);
+  if (parsed.records.length > ROW_LIMIT) {
+    return whole(
+      `The file has more than ${ROW_LIMIT.toLocaleString("en-GB")} rows; nothing of it was taken.`,
+      `Split it into files of at most ${ROW_LIMIT.toLocaleString("en-GB")} rows, each with the header line, and import them one after the other.`,
+    );
+  }
   const header = parsed.header.map((name) =>
     name
       .trim()
@@ -88,6 +96,8 @@ function parseRecords(
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      // The header, the rows, and one more that says there are too many: the rest is not even read.
+      to: ROW_LIMIT + 2,
     }) as unknown as { record: string[]; info: { lines: number } }[];
     const [first, ...rest] = all;
     if (first === undefined) return { problem: "The file is empty.", line: 1 };

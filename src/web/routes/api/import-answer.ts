@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-export const Csv = z.object({ csv: z.string().max(5_000_000).describe("CSV with a header line, UTF-8.") });
+export const Csv = z.object({
+  csv: z.string().max(5_000_000).describe("CSV with a header line, UTF-8, at most 50,000 rows."),
+});
 
 /** What an import did, row by row. */
 export const ImportAnswer = z.object({

@@ -1,5 +1,6 @@
 import { ACCOUNT_COLUMNS } from "../../../../domain/accounts/account-row.ts";
 import { CONTACT_COLUMNS } from "../../../../domain/accounts/contact-row.ts";
+import { ROW_LIMIT } from "../../../../domain/accounts/read-csv.ts";
 import { TASK_COLUMNS } from "../../../../domain/accounts/task-row.ts";
 import { TIMELINE_COLUMNS, TIMELINE_KINDS } from "../../../../domain/accounts/timeline-row.ts";
 import type { ImportReport } from "../../../../operations/import-report.ts";
@@ -54,7 +55,7 @@ export function importPage(props: { viewer: Viewer; done: ImportDone | null; com
               type="file"
               accept=".csv,text/csv"
               label="File"
-              hint="UTF-8 with a header line, at most 10 MB."
+              hint={`UTF-8 with a header line, at most 10 MB and ${ROW_LIMIT.toLocaleString("en-GB")} rows.`}
             />
             <TextArea
               id="pasted"
@@ -107,7 +108,8 @@ function Columns() {
     <Card title="Columns">
       <p>
         Safe to repeat: a row is found by its <code>external_ref</code>, else by its name or address, and an
-        empty cell keeps what is known.
+        empty cell keeps what is known. A line that repeats another one is counted once; one that says
+        something else about the same thing is refused.
       </p>
       <h3>Accounts</h3>
       <p className="small">
