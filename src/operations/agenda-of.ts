@@ -7,7 +7,7 @@ import { readinessTrack } from "../domain/readiness/track.ts";
 import type { EnrollmentFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
 import { findCurrentPlan } from "../drivers/store/success-plans.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import type { Db } from "./parts.ts";
 import { goalsOf } from "./success-plans.ts";
 
@@ -22,7 +22,7 @@ export async function agendaOf(
   known?: readonly EngagementEvent[],
 ): Promise<Agenda> {
   const { enrollment } = frame;
-  const track = readinessTrack(frozenSequence(frame.version));
+  const track = readinessTrack(programOf(frame.version, frame.enrollment));
   if (track === null || at < enrollment.startedAt) {
     return { items: [], byMail: [], emptyReason: "no agenda yet - the program has not begun" };
   }

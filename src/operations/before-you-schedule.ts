@@ -6,6 +6,7 @@ import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
 import type { Question } from "../drivers/store/generated/client.ts";
 import { agendaOf } from "./agenda-of.ts";
+import { programOf } from "./frozen-sequence.ts";
 import type { Parts } from "./parts.ts";
 import { assessLog } from "./refresh-readiness.ts";
 
@@ -50,7 +51,7 @@ export async function beforeYouSchedule(
       orderBy: { requestedAt: "desc" },
     }),
   ]);
-  const readiness = begun ? assessLog(frame.version, log, now) : null;
+  const readiness = begun ? assessLog(programOf(frame.version, frame.enrollment), log, now) : null;
   const agenda = begun ? await agendaOf(db, frame, now, log) : null;
   const zone = frame.csm?.zone ?? frame.workspace.reportZone;
   return {

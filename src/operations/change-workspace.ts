@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { unknownPlace } from "../domain/calendar/holidays.ts";
 import { isZone } from "../domain/calendar/zones.ts";
+import { PolicyRules } from "../domain/sequences/choose-policy.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
 import type { Workspace } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
@@ -56,6 +57,8 @@ export const WorkspaceChange = z.object({
       z.number("holds something that is no rate like 1.1").positive("holds a rate that is not above 0"),
     )
     .optional(),
+  /** How much of a program people get (S0-44). Replaces what was set before. */
+  policyRules: PolicyRules.optional(),
   clickTracking: z.enum(["page_only", "redirect"]).optional(),
   /** Program mails on one calendar day of their readers; 0: no limit. */
   dailyMailCap: z.coerce
@@ -137,6 +140,7 @@ const words: Readonly<Record<string, string>> = {
   closedDays: "The list of days",
   dailyMailCap: "The number of mails a day",
   rankingRates: "The list of rates",
+  policyRules: "The table of policies",
 };
 
 function told(row: Workspace, key: string): unknown {

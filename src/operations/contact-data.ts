@@ -143,6 +143,7 @@ async function rowsOf(
       startedAt: one.startedAt,
       status: one.status,
       pace: one.pace,
+      policy: one.policy,
       zone: one.zone,
       pauses: one.pauses,
       endedAt: one.exitedAt ?? one.completedAt,

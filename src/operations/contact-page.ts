@@ -13,7 +13,7 @@ import { currentPlan, customerStory, customerValues } from "./account-story.ts";
 import { agendaOf } from "./agenda-of.ts";
 import { deletionAsked } from "./ask-deletion.ts";
 import { courseOf, loadBlockState } from "./course.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { logNames } from "./log-names.ts";
 import type { ContactPage, PageMeeting } from "./page-parts.ts";
 import type { Parts } from "./parts.ts";
@@ -60,7 +60,7 @@ export async function contactPage(parts: Parts, pageKey: string): Promise<Contac
   const seenAt = lastSeen(past);
   const isNew = (at: Date | null) => at !== null && (seenAt === null || at.getTime() > seenAt);
   const booked = past.findLast(({ kind }) => kind === "meeting-booked");
-  const sequence = frozenSequence(frame.version);
+  const sequence = programOf(frame.version, frame.enrollment);
   const names = logNames(sequence, frame, plan?.goals ?? []);
   return {
     workspaceId,

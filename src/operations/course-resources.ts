@@ -1,7 +1,7 @@
 import { suggestResources } from "../domain/engagement/suggest-resources.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { courseOf, loadBlockState } from "./course.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import type { ContactPage, PageBlock } from "./page-parts.ts";
 import type { Parts } from "./parts.ts";
 
@@ -46,7 +46,7 @@ export async function suggestFromCourse(
   const { account } = frame;
   return fittingResources(
     {
-      course: courseOf(frozenSequence(frame.version), frame, state, sends),
+      course: courseOf(programOf(frame.version, frame.enrollment), frame, state, sends),
       account: { name: account.name },
       product: frame.product?.name ?? account.productKey,
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { resolveZone } from "../domain/calendar/zones.ts";
+import { underPolicy } from "../domain/sequences/policy.ts";
 import { startProgress } from "../domain/sequences/progress.ts";
 import { findProduct } from "../drivers/store/accounts.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
@@ -15,6 +16,7 @@ import { askAboutEnrollment, openTheLog, setTasks } from "./enrollment-rows.ts";
 import { findEnrollmentByKey, findLiveEnrollment, mayReceive } from "./may-enroll.ts";
 import { nextAssessmentAt } from "./next-assessment.ts";
 import type { Db, Parts } from "./parts.ts";
+import { proposePolicy } from "./propose-policy.ts";
 import { type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
 
@@ -66,12 +68,16 @@ export async function enroll(tx: Db, parts: Parts, input: EnrollContactInput): P
     turnover.competitorKey === null
       ? null
       : await findCurrentCompetitor(tx, workspaceId, turnover.competitorKey);
-  const { version, sequence } = choice;
-  const { csmTask } = choice;
+  const { version, csmTask } = choice;
+  const workspace = await getWorkspace(tx, workspaceId);
+  const proposed = proposePolicy(workspace, turnover.account, contact);
+  const policy = input.policy ?? proposed.policy;
+  const sequence = underPolicy(choice.sequence, policy);
   const plan: Plan = {
     turnover,
     contact,
     version,
+    policy,
     sequence,
     competitor,
     csmTask,
@@ -97,6 +103,9 @@ export async function enroll(tx: Db, parts: Parts, input: EnrollContactInput): P
       contactId,
       sequence: version.key,
       version: version.version,
+      policy,
+      proposedPolicy: proposed.policy,
+      policyReason: proposed.reason,
       status: enrollment.status,
       sponsorEnrollmentId: sponsorEnrollment?.id ?? null,
     },
@@ -144,6 +153,7 @@ async function insertEnrollment(tx: Db, plan: Plan): Promise<Enrollment> {
       blockedReason:
         sender === null ? "Nobody signs these mails: the account has no customer success manager." : null,
       pace: input.pace ?? "normal",
+      policy: plan.policy,
       cadence: product?.cadence ?? null,
       zone: plan.zone,
       startedAt,

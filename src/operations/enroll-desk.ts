@@ -1,6 +1,8 @@
 import { resolveZone } from "../domain/calendar/zones.ts";
+import type { ProposedPolicy } from "../domain/sequences/choose-policy.ts";
 import { differenceInWords, type TrackLength, trackLength } from "../domain/sequences/compare-tracks.ts";
 import { planProgram } from "../domain/sequences/plan-program.ts";
+import { type Policy, underPolicy } from "../domain/sequences/policy.ts";
 import { nextOpenStep } from "../domain/turnover/enroll-steps.ts";
 import { findProduct } from "../drivers/store/accounts.ts";
 import { type CaseWithAccount, findCase } from "../drivers/store/cases.ts";
@@ -15,6 +17,7 @@ import { LIVE_STATUSES } from "./may-enroll.ts";
 import type { Parts } from "./parts.ts";
 import { personCalendar } from "./person-calendar.ts";
 import { type PreviewedProgram, previewProgram } from "./preview-program.ts";
+import { proposePolicy } from "./propose-policy.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** More people than this are found by their address instead of in the list. */
@@ -111,6 +114,8 @@ export interface TrackOffers {
   proposedKey: string | null;
   why: string;
   offers: TrackOffer[];
+  /** How much of the track the workspace's rules propose for this person; null: nobody is named yet. */
+  policy: ProposedPolicy | null;
 }
 
 const MOST_OFFERS = 8;
@@ -120,13 +125,15 @@ export async function trackOffers(
   parts: Parts,
   desk: EnrollDesk,
   pace: TrackChoiceKept["pace"],
+  chosen: Policy | null,
 ): Promise<TrackOffers> {
   const { turnover, successor } = desk;
   const { workspaceId } = turnover;
   const choice = await chooseTrack(parts.db, turnover);
   const proposedKey = choice.ok ? choice.version.key : null;
   const why = choice.ok ? choice.reason : choice.problem.message;
-  if (successor === null) return { proposedKey, why, offers: [] };
+  if (successor === null) return { proposedKey, why, offers: [], policy: null };
+  const policy = proposePolicy(desk.workspace, turnover.account, successor);
   const versions = (await listCurrentVersions(parts.db, workspaceId))
     .filter(({ audience }) => audience === "contact")
     .sort(
@@ -144,7 +151,7 @@ export async function trackOffers(
   const lengths = versions.map((version) =>
     trackLength(
       planProgram(
-        frozenSequence(version),
+        underPolicy(frozenSequence(version), chosen ?? policy.policy),
         { start: startAt, calendar, pace, cadence: product?.cadence ?? null },
         { hasSponsor: briefRuns(desk), competitorKnown: competitor !== null },
       ),
@@ -164,7 +171,7 @@ export async function trackOffers(
       differs: isProposed || proposed === undefined ? "" : differenceInWords(length, proposed),
     };
   });
-  return { proposedKey, why, offers };
+  return { proposedKey, why, offers, policy };
 }
 
 /** The zone the program will run in; an unknown one is said by the preview, so UTC stands in here. */
@@ -197,6 +204,7 @@ export async function enrollProgram(
     caseId: turnover.id,
     contactId: successor.id,
     pace: choice.pace,
+    ...(choice.policy === null ? {} : { policy: choice.policy }),
     startAt: choice.startAt,
     ...(choice.track === null ? {} : { sequenceKey: choice.track }),
   });

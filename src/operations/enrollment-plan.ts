@@ -1,3 +1,4 @@
+import type { Policy } from "../domain/sequences/policy.ts";
 import type { Sequence } from "../domain/sequences/sequence.ts";
 import type { CaseWithAccount } from "../drivers/store/cases.ts";
 import type { CompetitorVersion, Contact, SequenceVersion } from "../drivers/store/generated/client.ts";
@@ -10,6 +11,8 @@ export interface EnrollContactInput {
   /** Absent: chosen from the case (S1-26). */
   sequenceKey?: string;
   pace?: "slow" | "normal" | "fast";
+  /** Absent: by the workspace's rules. */
+  policy?: Policy;
   /** Business instant; default now. */
   startAt?: Date;
   actor: Actor;
@@ -22,6 +25,8 @@ export interface Plan {
   turnover: CaseWithAccount;
   contact: Contact;
   version: SequenceVersion;
+  policy: Policy;
+  /** As it is under the policy. */
   sequence: Sequence;
   competitor: CompetitorVersion | null;
   csmTask: string | null;

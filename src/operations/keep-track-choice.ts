@@ -1,6 +1,7 @@
 import { readDay } from "../domain/accounts/cells.ts";
 import { instantOf } from "../domain/calendar/window.ts";
 import { localDateOf } from "../domain/calendar/zones.ts";
+import { type Policy, policyOf } from "../domain/sequences/policy.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
 import { type CaseWithAccount, lockCase } from "../drivers/store/cases.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
@@ -19,6 +20,8 @@ export interface KeepTrackInput {
   /** null: the one that the case asks for. */
   track: string | null;
   pace: Pace;
+  /** null: what the workspace's rules say. */
+  policy?: Policy | null;
   /** YYYY-MM-DD in the account's zone; empty: as soon as possible. */
   startOn: string;
   actor: Actor;
@@ -30,7 +33,7 @@ const MS_PER_DAY = 86_400_000;
 
 /** Keeps the track, pace and first day that somebody chose, until the contact is enrolled with them. */
 export function keepTrackChoice(parts: Parts, input: KeepTrackInput): Promise<Result<{ kept: true }>> {
-  const { workspaceId, caseId, track, pace, startOn } = input;
+  const { workspaceId, caseId, track, pace, policy = null, startOn } = input;
   return transact(parts, async (tx) => {
     const turnover = await lockCase(tx, workspaceId, caseId);
     if (turnover === null)
@@ -67,6 +70,7 @@ export function keepTrackChoice(parts: Parts, input: KeepTrackInput): Promise<Re
       data: {
         chosenTrack: track,
         chosenPace: pace,
+        chosenPolicy: policy,
         chosenStartOn: startOn === "" ? null : dateColumn(startOn),
       },
     });
@@ -77,8 +81,12 @@ export function keepTrackChoice(parts: Parts, input: KeepTrackInput): Promise<Re
       action: "track-chosen",
       subjectType: "case",
       subjectId: caseId,
-      before: { track: turnover.chosenTrack, pace: turnover.chosenPace },
-      after: { track: choice.version.key, pace, startOn: startOn || null },
+      before: {
+        track: turnover.chosenTrack,
+        pace: turnover.chosenPace,
+        policy: turnover.chosenPolicy,
+      },
+      after: { track: choice.version.key, pace, policy, startOn: startOn || null },
     });
     return { ok: true, kept: true };
   });
@@ -88,6 +96,8 @@ export function keepTrackChoice(parts: Parts, input: KeepTrackInput): Promise<Re
 export interface TrackChoiceKept {
   track: string | null;
   pace: Pace;
+  /** null: what the workspace's rules say. */
+  policy: Policy | null;
   /** Business instant. */
   startAt: Date;
 }
@@ -107,6 +117,7 @@ export async function keptTrackChoice(
   const chosen: Omit<TrackChoiceKept, "startAt"> = {
     track: turnover.chosenTrack,
     pace: pace === "slow" || pace === "fast" ? pace : "normal",
+    policy: turnover.chosenPolicy === null ? null : policyOf(turnover.chosenPolicy),
   };
   if (turnover.chosenStartOn === null) return { ...chosen, startAt: soonest };
   const { windowStart } = await getWorkspace(parts.db, turnover.workspaceId);

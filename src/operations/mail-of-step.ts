@@ -4,7 +4,7 @@ import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { composeStep } from "../drivers/templates/compose-step.ts";
 import type { MailValues } from "../drivers/templates/mail-values.ts";
 import { renderStep } from "../drivers/templates/render-step.ts";
-import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
+import { frozenCompetitor, programOf } from "./frozen-sequence.ts";
 import type { Parts } from "./parts.ts";
 import { readerValues } from "./reader-values.ts";
 import { type Result, refuse } from "./refusal.ts";
@@ -36,7 +36,7 @@ export async function mailOfStep(
 ): Promise<Result<StepMail>> {
   const { workspaceId, enrollmentId, stepKey, variant } = input;
   const frame = await loadFrame(parts.db, workspaceId, enrollmentId);
-  const sequence = frame === null ? null : frozenSequence(frame.version);
+  const sequence = frame === null ? null : programOf(frame.version, frame.enrollment);
   const step = sequence?.steps.find(({ key }) => key === stepKey);
   if (frame === null || sequence === null || step === undefined)
     return refuse("unknown-step", "step", "There is no such mail in this program.", "Open it from the case.");

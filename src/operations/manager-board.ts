@@ -19,7 +19,7 @@ import { boardOverrides } from "./case-overrides.ts";
 import type { Parts } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { dateColumn, dayOf } from "./person-calendar.ts";
-import { stepKeysOf } from "./step-keys.ts";
+import { type StepKeys, stepKeysOf } from "./step-keys.ts";
 
 const BOARD_VERDICTS: readonly BoardVerdict[] = [
   "at_risk",
@@ -96,7 +96,7 @@ export async function managerBoard(parts: Parts, input: BoardInput): Promise<Man
 
 function entryOf(
   row: BoardCase,
-  keys: ReadonlyMap<string, readonly string[]>,
+  keys: StepKeys,
   duties: { open: number; overdue: number } | undefined,
   now: Date,
 ): BoardEntry {
@@ -104,7 +104,7 @@ function entryOf(
     row.versionId === null
       ? null
       : stepsDone(
-          keys.get(row.versionId) ?? [],
+          keys(row),
           { done: row.doneKeys ?? [], skipped: row.skippedKeys ?? [] },
           row.enrollmentStatus === "completed",
         );

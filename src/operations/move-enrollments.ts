@@ -5,7 +5,7 @@ import { recordAudit } from "../drivers/store/audit.ts";
 import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import type { Prisma, SequenceVersion } from "../drivers/store/generated/client.ts";
 import type { Actor } from "./actor.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import type { Db, Parts } from "./parts.ts";
 import { type Refusal, type Result, refuse } from "./refusal.ts";
 import { transact } from "./transact.ts";
@@ -40,12 +40,11 @@ export async function previewMoves(
   const target = await targetOf(parts.db, input);
   if (!target.ok) return target;
   const rows = await peopleOf(parts.db, input);
-  const to = frozenSequence(target.version);
   return {
     ok: true,
     people: rows.map((row) => ({
       ...described(row),
-      outcome: outcomeOf(row, row.version, target.version, to),
+      outcome: outcomeOf(row, row.version, target.version, programOf(target.version, row)),
     })),
   };
 }
@@ -89,7 +88,7 @@ async function moveOne(
   const from = await tx.sequenceVersion.findFirstOrThrow({
     where: { workspaceId, id: enrollment.versionId },
   });
-  const to = frozenSequence(target);
+  const to = programOf(target, enrollment);
   const outcome = outcomeOf(enrollment, from, target, to);
   if (!outcome.ok) return outcome;
   const now = parts.clock.now();
@@ -141,7 +140,7 @@ async function settleSends(
 }
 
 function outcomeOf(
-  enrollment: { status: string; progress: unknown; versionId: string },
+  enrollment: { status: string; progress: unknown; versionId: string; policy: string },
   from: SequenceVersion,
   target: SequenceVersion,
   to: Sequence,
@@ -150,7 +149,7 @@ function outcomeOf(
   if (enrollment.versionId === target.id)
     return { ok: false, why: `They are on version ${target.version} already.` };
   if (from.key !== target.key) return { ok: false, why: "They are on another program." };
-  return moveToVersion(frozenSequence(from), to, readProgress(enrollment.progress));
+  return moveToVersion(programOf(from, enrollment), to, readProgress(enrollment.progress));
 }
 
 async function targetOf(db: Db, input: MoveInput): Promise<Result<{ version: SequenceVersion }>> {

@@ -8,14 +8,14 @@ import {
   type Scope,
   soonestPrograms,
 } from "../drivers/store/open-case-glances.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { type NeedsYou, rank } from "./needs.ts";
 import { loadOpenCases, mainOf, type OpenCase } from "./open-cases.ts";
 import type { Db, Parts } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { dayOf } from "./person-calendar.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
-import { stepKeysOf } from "./step-keys.ts";
+import { type StepKeys, stepKeysOf } from "./step-keys.ts";
 import { waitingIn } from "./waiting.ts";
 import { tellNeeds } from "./week-needs.ts";
 
@@ -138,14 +138,14 @@ function worstFirst(cases: readonly CaseGlance[], rates: Rates): CaseGlance[] {
     .map(({ glance }) => glance);
 }
 
-function strip(turnover: OpenCase, keys: ReadonlyMap<string, readonly string[]>, now: Date): CaseStrip {
+function strip(turnover: OpenCase, keys: StepKeys, now: Date): CaseStrip {
   const { account } = turnover;
   const enrollment = mainOf(turnover);
   const steps =
     enrollment === null
       ? null
       : stepsDone(
-          keys.get(enrollment.versionId) ?? [],
+          keys(enrollment),
           { done: enrollment.doneKeys ?? [], skipped: enrollment.skippedKeys ?? [] },
           enrollment.status === "completed",
         );
@@ -194,7 +194,7 @@ async function nextMails(
     const frame = frameOf.get(id);
     if (frame === undefined) return [];
     const { enrollment, account, contact, version } = frame;
-    const step = frozenSequence(version).steps[enrollment.position];
+    const step = programOf(version, enrollment).steps[enrollment.position];
     if (step === undefined || enrollment.dueAt === null) return [];
     return [
       {

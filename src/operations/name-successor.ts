@@ -67,7 +67,7 @@ export async function nameSuccessor(
   if (turnover.replacementType !== input.type)
     await parts.db.case.updateMany({
       where: { workspaceId, id: caseId },
-      data: { chosenTrack: null, chosenPace: null },
+      data: { chosenTrack: null, chosenPace: null, chosenPolicy: null },
     });
   await parts.db.csmTask.updateMany({
     where: { workspaceId, caseId, kind: "who-takes-over", doneAt: null },

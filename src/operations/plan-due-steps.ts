@@ -8,6 +8,7 @@ import type { Verdict } from "../domain/readiness/readiness.ts";
 import { isNotice, recipientOf } from "../domain/sequences/look.ts";
 import type { EnrollmentFacts, Move, Progress } from "../domain/sequences/move.ts";
 import { nextMove } from "../domain/sequences/next-move.ts";
+import { policyOf, underPolicy } from "../domain/sequences/policy.ts";
 import { readProgress } from "../domain/sequences/progress.ts";
 import type { Sequence } from "../domain/sequences/sequence.ts";
 import { isDatabaseTrouble } from "../drivers/store/database-trouble.ts";
@@ -175,7 +176,7 @@ async function decideAll(parts: PlanParts, { due, known, room }: Due, now: Date)
   const decided: Decided[] = [];
   for (const row of due) {
     try {
-      const sequence = await parts.versions.sequence(row.versionId);
+      const sequence = underPolicy(await parts.versions.sequence(row.versionId), policyOf(row.policy));
       decided.push(decide(row, sequence, known.events.get(row.id) ?? [], books, parts, now));
     } catch (cause) {
       // Not the row's fault: the whole batch is rolled back and looked at again.

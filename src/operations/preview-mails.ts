@@ -1,6 +1,7 @@
 import { mailHeaders } from "../domain/sending/headers.ts";
 import { messageId } from "../domain/sending/message-id.ts";
 import type { OutgoingMail } from "../domain/sending/outcome.ts";
+import { underPolicy } from "../domain/sequences/policy.ts";
 import type { Sequence, Step } from "../domain/sequences/sequence.ts";
 import { findCurrentVersion } from "../drivers/store/versions.ts";
 import { frozenSequence } from "./frozen-sequence.ts";
@@ -28,7 +29,7 @@ export async function previewMails(parts: Parts, input: PreviewInput): Promise<R
   const { workspaceId, caseId, contactId } = input;
   const version = await findCurrentVersion(db, workspaceId, program.sequenceKey);
   if (version === null) throw new Error(`${program.sequenceKey} was previewed and is not published`);
-  const sequence = frozenSequence(version);
+  const sequence = underPolicy(frozenSequence(version), program.policy);
   const parties = await partiesOf(parts, input);
   const mails: PreviewedMails["mails"][number][] = [];
   const problems: Refusal[] = [];
@@ -41,6 +42,7 @@ export async function previewMails(parts: Parts, input: PreviewInput): Promise<R
       sequenceKey: program.sequenceKey,
       stepKey: step.key,
       variant,
+      policy: program.policy,
       reader: { caseId, contactId },
     });
     if (!written.ok) {

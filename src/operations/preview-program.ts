@@ -1,8 +1,10 @@
 import { resolveZone } from "../domain/calendar/zones.ts";
+import { POLICY_WORDS } from "../domain/sequences/choose-policy.ts";
 import { placeInCourse } from "../domain/sequences/course-place.ts";
 import type { MergeValues } from "../domain/sequences/merge-fields.ts";
 import { sampleValues } from "../domain/sequences/merge-fields.ts";
 import { type PlannedStep, planProgram } from "../domain/sequences/plan-program.ts";
+import { type Policy, underPolicy } from "../domain/sequences/policy.ts";
 import { readerFields } from "../domain/sequences/reader-facts.ts";
 import type { Competitor, Sequence } from "../domain/sequences/sequence.ts";
 import { findProduct } from "../drivers/store/accounts.ts";
@@ -17,6 +19,7 @@ import { chooseTrack } from "./choose-track.ts";
 import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
 import type { Db, Parts } from "./parts.ts";
 import { dayOf, personCalendar } from "./person-calendar.ts";
+import { proposePolicy } from "./propose-policy.ts";
 import { fillPlain } from "./reader-values.ts";
 import { type Result, refuse } from "./refusal.ts";
 
@@ -27,6 +30,8 @@ export interface PreviewInput {
   /** Absent: chosen from the case. */
   readonly sequenceKey?: string;
   readonly pace?: "slow" | "normal" | "fast";
+  /** Absent: by the workspace's rules (S0-44). */
+  readonly policy?: Policy;
   /** Business instant; default now. */
   readonly startAt?: Date;
 }
@@ -37,6 +42,11 @@ export interface PreviewedProgram {
   readonly version: number;
   /** Why this track, in words. */
   readonly reason: string;
+  /** How much of the track they get, and why; with a named one, that somebody chose it. */
+  readonly policy: Policy;
+  readonly policyReason: string;
+  /** What the workspace's rules propose, whatever was chosen. */
+  readonly proposedPolicy: Policy;
   readonly zone: string;
   readonly steps: readonly PlannedStep[];
   /** The sponsor's steps, in the sponsor's zone; null when no sponsor sequence runs or no sponsor is known. */
@@ -58,6 +68,8 @@ export async function previewProgram(parts: Parts, input: PreviewInput): Promise
   const zone = zoneOf(workspace, turnover, contact);
   if (!zone.ok) return refuse("unknown-zone", `${zone.from}.zone`, zone.message, "Correct the time zone.");
   const start = input.startAt ?? parts.clock.now();
+  const proposed = proposePolicy(workspace, turnover.account, contact);
+  const policy = input.policy ?? proposed.policy;
   const product = await findProduct(db, input.workspaceId, turnover.account.productKey);
   const competitor = await competitorOf(db, input.workspaceId, turnover.competitorKey);
   const plan: Planner = async (sequence, inZone, sponsorReads) => {
@@ -80,8 +92,14 @@ export async function previewProgram(parts: Parts, input: PreviewInput): Promise
     sequenceName: choice.version.name,
     version: choice.version.version,
     reason: choice.reason,
+    policy,
+    policyReason:
+      policy === proposed.policy
+        ? proposed.reason
+        : `Chosen by hand instead of ${POLICY_WORDS[proposed.policy]}: ${proposed.reason}`,
+    proposedPolicy: proposed.policy,
     zone: zone.zone,
-    steps: await plan(choice.sequence, zone.zone, false),
+    steps: await plan(underPolicy(choice.sequence, policy), zone.zone, false),
     sponsor: await sponsorPart(db, found, choice.sequence, plan),
   };
 }
@@ -108,6 +126,8 @@ export interface PreviewMailInput {
   readonly sequenceKey: string;
   readonly stepKey: string;
   readonly variant?: "a" | "b";
+  /** How much of the program its reader gets: a mail says which of how many it is. */
+  readonly policy?: Policy;
   /** Whose values to fill in; absent: the samples that authors know. */
   readonly reader?: { readonly caseId: string; readonly contactId: string };
 }
@@ -121,14 +141,18 @@ export interface PreviewedMail {
 
 /** One mail as this reader will see it. Its links lead nowhere: nothing was sent. Reads only. */
 export async function previewMail(parts: Parts, input: PreviewMailInput): Promise<Result<PreviewedMail>> {
-  const { sequenceKey, ...rest } = input;
+  const { sequenceKey, policy = "standard", ...rest } = input;
   const version = await findCurrentVersion(parts.db, input.workspaceId, sequenceKey);
   if (version === null)
     return refuse("unknown-step", "stepKey", "There is no such step.", "Open the sequence to see its steps.");
-  return previewStep(parts, { ...rest, sequence: frozenSequence(version) });
+  const whole = frozenSequence(version);
+  const part = underPolicy(whole, policy);
+  // An author looks at every step, also at one that this policy has not.
+  const sequence = part.steps.some(({ key }) => key === rest.stepKey) ? part : whole;
+  return previewStep(parts, { ...rest, sequence });
 }
 
-export interface PreviewStepInput extends Omit<PreviewMailInput, "sequenceKey"> {
+export interface PreviewStepInput extends Omit<PreviewMailInput, "sequenceKey" | "policy"> {
   /** Of a published version, or of a draft. */
   readonly sequence: Sequence;
   /** Where every link of the mail leads; absent: nowhere. */

@@ -2,6 +2,7 @@ import type { Agenda, Readiness } from "../domain/readiness/readiness.ts";
 import { loadFrame } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
 import { agendaOf } from "./agenda-of.ts";
+import { programOf } from "./frozen-sequence.ts";
 import type { Parts } from "./parts.ts";
 import { assessLog } from "./refresh-readiness.ts";
 
@@ -37,7 +38,7 @@ export async function readinessOf(
     contactName: frame.contact.name,
     accountName: frame.account.name,
     sequenceName: frame.version.name,
-    readiness: begun ? assessLog(frame.version, log, at) : null,
+    readiness: begun ? assessLog(programOf(frame.version, frame.enrollment), log, at) : null,
     agenda: begun ? await agendaOf(parts.db, frame, at, log) : null,
     history,
   };

@@ -5,7 +5,7 @@ import type { Enrollment } from "../drivers/store/generated/client.ts";
 import { type ActContext, type ActOutcome, actContext } from "./acts/act-context.ts";
 import { applyAct } from "./acts/apply-act.ts";
 import { noteSponsorEngaged } from "./acts/sponsor-acts.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { noteArrived } from "./note-arrived.ts";
 import type { Db, Parts } from "./parts.ts";
 import { refreshReadiness } from "./refresh-readiness.ts";
@@ -136,7 +136,7 @@ async function write(tx: Db, parts: Parts, input: RecordActInput, act: Act): Pro
     tx,
     parts,
     frame,
-    sequence: frozenSequence(frame.version),
+    sequence: programOf(frame.version, frame.enrollment),
     at: input.at ?? parts.clock.now(),
     source: input.source,
     dedupeKey,

@@ -3,12 +3,13 @@ import type { EngagementEvent } from "../domain/engagement/events.ts";
 import { assessReadiness, readinessHash } from "../domain/readiness/assess-readiness.ts";
 import type { Readiness, Verdict } from "../domain/readiness/readiness.ts";
 import { readinessTrack } from "../domain/readiness/track.ts";
+import type { Sequence } from "../domain/sequences/sequence.ts";
 import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import { loadLog } from "../drivers/store/events.ts";
-import type { Enrollment, SequenceVersion } from "../drivers/store/generated/client.ts";
+import type { Enrollment } from "../drivers/store/generated/client.ts";
 import { findVersion } from "../drivers/store/versions.ts";
 import { askAboutEscalation } from "./ask-about-escalation.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { nextAssessmentAt } from "./next-assessment.ts";
 import type { Db, Parts } from "./parts.ts";
 import { dateColumn } from "./person-calendar.ts";
@@ -116,17 +117,15 @@ async function refresh(tx: Db, parts: Parts, input: RefreshInput): Promise<Refre
 /** The pure answer for one enrollment; null when its sequence makes nobody ready. */
 export async function assess(db: Db, enrollment: Enrollment, at: Date): Promise<Readiness | null> {
   const version = await findVersion(db, enrollment.workspaceId, enrollment.versionId);
-  if (version === null || readinessTrack(frozenSequence(version)) === null) return null;
-  return assessLog(version, await loadLog(db, enrollment.workspaceId, enrollment.id), at);
+  if (version === null) return null;
+  const sequence = programOf(version, enrollment);
+  if (readinessTrack(sequence) === null) return null;
+  return assessLog(sequence, await loadLog(db, enrollment.workspaceId, enrollment.id), at);
 }
 
-/** The same, where a page has the version and the log at hand. */
-export function assessLog(
-  version: Pick<SequenceVersion, "definition">,
-  log: readonly EngagementEvent[],
-  at: Date,
-): Readiness | null {
-  const track = readinessTrack(frozenSequence(version));
+/** The same, where a page has the program and the log at hand. */
+export function assessLog(sequence: Sequence, log: readonly EngagementEvent[], at: Date): Readiness | null {
+  const track = readinessTrack(sequence);
   return track === null ? null : assessReadiness(track, log, at);
 }
 

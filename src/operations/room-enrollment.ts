@@ -1,6 +1,7 @@
 import { eventWords } from "../domain/engagement/event-words.ts";
 import { suggestResources } from "../domain/engagement/suggest-resources.ts";
 import type { PlannedStep } from "../domain/sequences/plan-program.ts";
+import { policyOf } from "../domain/sequences/policy.ts";
 import { readProgress } from "../domain/sequences/progress.ts";
 import type { Condition, Sequence, Step } from "../domain/sequences/sequence.ts";
 import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-frame.ts";
@@ -9,7 +10,7 @@ import type { Question, Send } from "../drivers/store/generated/client.ts";
 import { listResources } from "../drivers/store/versions.ts";
 import { currentPlan } from "./account-story.ts";
 import { agendaOf } from "./agenda-of.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { logNames } from "./log-names.ts";
 import type { Db } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
@@ -44,7 +45,7 @@ export async function roomEnrollment(
       firstReached(db, workspaceId, enrollmentId),
       begun ? scoreDays(db, workspaceId, enrollmentId) : [],
     ]);
-  const sequence = frozenSequence(version);
+  const sequence = programOf(version, enrollment);
   const plan = await currentPlan(db, workspaceId, frame.account.id);
   const names = logNames(sequence, frame, plan?.goals ?? []);
   const values = readerValues(frame);
@@ -74,6 +75,7 @@ export async function roomEnrollment(
     blockedReason: enrollment.blockedReason,
     exitReason: enrollment.exitReason,
     pace: enrollment.pace,
+    policy: policyOf(enrollment.policy),
     zone: enrollment.zone,
     startedAt: enrollment.startedAt,
     dueAt: enrollment.dueAt,
@@ -81,7 +83,7 @@ export async function roomEnrollment(
     paused: pause !== null || enrollment.status === "paused",
     pauseReason: pause?.reason ?? null,
     waitingForPerson: readProgress(enrollment.progress).waitingForPerson,
-    readiness: begun ? assessLog(version, log, now) : null,
+    readiness: begun ? assessLog(sequence, log, now) : null,
     agenda: begun ? await agendaOf(db, frame, now, log) : null,
     steps,
     sends,

@@ -1,4 +1,5 @@
 import type { Agenda, Readiness } from "../domain/readiness/readiness.ts";
+import type { Policy } from "../domain/sequences/policy.ts";
 import type {
   Contact,
   Meeting,
@@ -90,6 +91,8 @@ export interface RoomEnrollment {
   blockedReason: string | null;
   exitReason: string | null;
   pace: string;
+  /** How much of the program they get (S0-44). */
+  policy: Policy;
   zone: string;
   startedAt: Date;
   dueAt: Date | null;

@@ -9,7 +9,7 @@ import type { Send } from "../drivers/store/generated/client.ts";
 import { currentPlan, customerStory, customerValues } from "./account-story.ts";
 import { pagePerson } from "./contact-page.ts";
 import { loadBlockState } from "./course.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { type BlockState, pageBlock } from "./page-blocks.ts";
 import type { PageBlock, PageEntry, PagePerson, PagePlan, PageValue } from "./page-parts.ts";
 import type { Db, Parts } from "./parts.ts";
@@ -113,7 +113,7 @@ export async function sponsorPage(parts: Parts, pageKey: string): Promise<Sponso
     whatChanged: whatChanged(frame),
     status: progress.status,
     plan,
-    ask: askOf(frozenSequence(frame.version), state, sends),
+    ask: askOf(programOf(frame.version, frame.enrollment), state, sends),
     endorsed: endorsed === null ? null : { at: endorsed.occurredAt, text: said?.text ?? null },
     talk: talk === null ? null : { askedAt: talk.requestedAt, note: talk.note },
     priorities: priorities.map(({ rank, text, why }) => ({ rank, text, why })),

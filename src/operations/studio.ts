@@ -11,7 +11,7 @@ import type {
 } from "../drivers/store/generated/client.ts";
 import { listCurrentCompetitors, listCurrentVersions } from "../drivers/store/versions.ts";
 import { checkCompetitor, checkPublished } from "./check-sequence.ts";
-import { frozenCompetitor, frozenSequence } from "./frozen-sequence.ts";
+import { frozenCompetitor, frozenSequence, programOf } from "./frozen-sequence.ts";
 import type { Db, Parts } from "./parts.ts";
 
 /** Whose program is not over. */
@@ -138,6 +138,7 @@ export async function peopleOn(
         status: true,
         progress: true,
         versionId: true,
+        policy: true,
         contact: { select: { name: true } },
         account: { select: { name: true } },
       },
@@ -154,7 +155,7 @@ export async function peopleOn(
   const people = rows.flatMap((row) => {
     const own = versions.find(({ id }) => id === row.versionId);
     if (own === undefined) return [];
-    const sequence = frozenSequence(own);
+    const sequence = programOf(own, row);
     const progress = readProgress(row.progress);
     // Moving somebody to where they are changes nothing, and says what comes next there.
     const place = moveToVersion(sequence, sequence, progress);

@@ -1,3 +1,4 @@
+import { policyOf } from "../domain/sequences/policy.ts";
 import { recordAudit } from "../drivers/store/audit.ts";
 import { lockEnrollment } from "../drivers/store/enrollment-frame.ts";
 import type { Enrollment } from "../drivers/store/generated/client.ts";
@@ -63,7 +64,9 @@ async function switchIt(
     );
   }
   const { caseId, contactId } = before;
-  const made = await enroll(tx, parts, { workspaceId, caseId, contactId, sequenceKey, actor });
+  // How much of a program they get was settled when they were enrolled; another track does not change it.
+  const policy = policyOf(before.policy);
+  const made = await enroll(tx, parts, { workspaceId, caseId, contactId, sequenceKey, policy, actor });
   if (!made.ok) throw new Refused(made.problem);
   const ended = await tx.enrollment.findFirstOrThrow({ where: { workspaceId, id: enrollmentId } });
   await recordAudit(tx, {

@@ -5,7 +5,7 @@ import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-fra
 import type { Meeting } from "../drivers/store/generated/client.ts";
 import type { ClaimedSend } from "../drivers/store/sends.ts";
 import type { InternalMail } from "../drivers/templates/internal-mails.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { meetingOfMail } from "./meeting-mail.ts";
 import type { Parts } from "./parts.ts";
 import { fillPlain, readerValues } from "./reader-values.ts";
@@ -87,10 +87,12 @@ async function preReadFor(parts: WriterParts, meeting: Meeting, frame: Enrollmen
     select: { key: true },
   });
   const values = readerValues(frame);
-  return preReadOf(frozenSequence(frame.version), new Set(open.map(({ key }) => key))).map((item) => ({
-    ...item,
-    text: fillPlain(item.text, values),
-  }));
+  return preReadOf(programOf(frame.version, frame.enrollment), new Set(open.map(({ key }) => key))).map(
+    (item) => ({
+      ...item,
+      text: fillPlain(item.text, values),
+    }),
+  );
 }
 
 function namesOf(send: ClaimedSend) {

@@ -1,4 +1,5 @@
 import { placeInCourse } from "../domain/sequences/course-place.ts";
+import { policyOf, underPolicy } from "../domain/sequences/policy.ts";
 import { type NamedPerson, readerFields } from "../domain/sequences/reader-facts.ts";
 import type { Sequence, Step } from "../domain/sequences/sequence.ts";
 import { stepLinks } from "../domain/sequences/step-links.ts";
@@ -44,7 +45,9 @@ export function stepMailWriter(parts: StepMailParts): MailWriter {
 function compiledMail(parts: StepMailParts, send: ClaimedSend, sequence: Sequence, step: Step) {
   const { versionId, stepKey, variant, competitorVersionId, honeypot } = send;
   const clickTracking = send.clickTracking === "redirect" ? "redirect" : "page_only";
+  const policy = policyOf(send.policy);
   const key = {
+    policy,
     versionId: versionId ?? "",
     stepKey,
     variant,
@@ -60,7 +63,7 @@ function compiledMail(parts: StepMailParts, send: ClaimedSend, sequence: Sequenc
     competitor: competitorVersionId === null ? null : await parts.versions.competitor(competitorVersionId),
     clickTracking,
     honeypot,
-    place: placeInCourse(sequence, step),
+    place: placeInCourse(underPolicy(sequence, policy), step),
   }));
 }
 

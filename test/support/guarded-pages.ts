@@ -171,6 +171,7 @@ const pages: Readonly<Record<Capability | "signed-in", readonly string[]>> = {
     "POST /studio/drafts/:id/send-back",
   ],
   "see-settings": [
+    "GET /settings/policies",
     "GET /settings/products",
     "GET /settings/calendar",
     "GET /settings/mail",
@@ -179,6 +180,7 @@ const pages: Readonly<Record<Capability | "signed-in", readonly string[]>> = {
   ],
   "manage-settings": [
     "POST /manager/rates",
+    "POST /settings/policies",
     "POST /settings/products/:id",
     "GET /settings/products/:id",
     "POST /settings/products/new",

@@ -2,12 +2,14 @@ import type { Command } from "commander";
 import { enrollContact } from "../../operations/enroll-contact.ts";
 import { findCase, findContact } from "../find-rows.ts";
 import { print, printJson, RefusedError, refusal } from "../output.ts";
+import { policyNamed } from "../policy-named.ts";
 import { withApp } from "../with-app.ts";
 
 interface EnrollOptions {
   case?: string;
   sequence?: string;
   pace?: string;
+  policy?: string;
   start?: string;
   key?: string;
   json?: boolean;
@@ -23,6 +25,7 @@ export function addEnrollCommand(program: Command): void {
     .option("--case <case>", "id, or the account; default: the open case of the contact's account")
     .option("--sequence <key>", "instead of the chosen one")
     .option("--pace <pace>", "slow, normal or fast")
+    .option("--policy <policy>", "light, standard or full; default: by the workspace's rules")
     .option("--start <iso>", "not before this instant")
     .option("--key <key>", "idempotency key: the same key gives the same enrollment")
     .option("--json", "print JSON")
@@ -34,6 +37,7 @@ async function enroll(who: string, options: EnrollOptions): Promise<void> {
   if (pace !== undefined && !["slow", "normal", "fast"].includes(pace)) {
     throw refusal("bad-pace", "--pace", `"${pace}" is no pace.`, "Use slow, normal or fast.");
   }
+  const policy = options.policy === undefined ? undefined : policyNamed(options.policy);
   const startAt = options.start === undefined ? undefined : new Date(options.start);
   if (startAt !== undefined && Number.isNaN(startAt.getTime())) {
     throw refusal(
@@ -53,6 +57,7 @@ async function enroll(who: string, options: EnrollOptions): Promise<void> {
       actor: "cli",
       ...(options.sequence === undefined ? {} : { sequenceKey: options.sequence }),
       ...(pace === undefined ? {} : { pace: pace as "slow" }),
+      ...(policy === undefined ? {} : { policy }),
       ...(startAt === undefined ? {} : { startAt }),
       ...(options.key === undefined ? {} : { idempotencyKey: options.key }),
     });

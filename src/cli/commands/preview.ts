@@ -2,11 +2,14 @@ import type { Command } from "commander";
 import type { Calendar, Weekday } from "../../domain/calendar/calendar.ts";
 import { closedDays } from "../../domain/calendar/holidays.ts";
 import { isZone } from "../../domain/calendar/zones.ts";
+import { POLICY_WORDS } from "../../domain/sequences/choose-policy.ts";
 import { type PlannedStep, planProgram } from "../../domain/sequences/plan-program.ts";
+import { underPolicy } from "../../domain/sequences/policy.ts";
 import type { Sequence } from "../../domain/sequences/sequence.ts";
 import { previewMails } from "../../operations/preview-mails.ts";
 import { findCase, findContact } from "../find-rows.ts";
 import { print, printJson, progress, RefusedError, refusal, table } from "../output.ts";
+import { policyNamed } from "../policy-named.ts";
 import { loadSequence, SEQUENCES_FOLDER } from "../sequence-files.ts";
 import { withApp } from "../with-app.ts";
 
@@ -17,6 +20,7 @@ interface PreviewOptions {
   workWeek: string;
   window: string;
   pace: string;
+  policy?: string;
   cadence?: string;
   contact?: string;
   render?: string;
@@ -36,6 +40,7 @@ export function addPreviewCommand(program: Command): void {
     .option("--work-week <days>", "mon-fri, sun-thu or mon,tue,wed", "mon-fri")
     .option("--window <times>", "local hours in which mail may go", "08:30-16:30")
     .option("--pace <pace>", "slow, normal or fast", "normal")
+    .option("--policy <policy>", "light, standard or full; for a contact: by the workspace's rules")
     .option("--cadence <cadence>", 'a product\'s cadence: "daily", "weekly", "every 2 business days"')
     .option("--contact <contact>", "a real contact: zone, holidays and case come from the data")
     .option("--render <folder>", "write every mail as .html, .txt and .eml")
@@ -45,7 +50,8 @@ export function addPreviewCommand(program: Command): void {
 
 async function preview(keyOrPath: string, options: PreviewOptions): Promise<void> {
   if (options.contact !== undefined) return previewContact(keyOrPath, options.contact, options);
-  const { sequence } = await loadSequence(keyOrPath);
+  const { sequence: whole } = await loadSequence(keyOrPath);
+  const sequence = underPolicy(whole, policyNamed(options.policy ?? "standard"));
   const start = instantOf(options.start);
   const calendar = calendarOf(options, start);
   const steps = planProgram(
@@ -71,10 +77,12 @@ async function previewContact(key: string, who: string, options: PreviewOptions)
       contactId: contact.id,
       sequenceKey: key,
       pace: paceOf(options.pace),
+      ...(options.policy === undefined ? {} : { policy: policyNamed(options.policy) }),
       ...(options.start === undefined ? {} : { startAt: instantOf(options.start) }),
     });
     if (!result.ok) throw new RefusedError([result.problem]);
     const { program, mails, problems } = result;
+    progress(`${POLICY_WORDS[program.policy]}: ${program.policyReason}`);
     show({ key: program.sequenceKey, name: program.sequenceName }, program.steps, options);
     if (options.render === undefined) return;
     const { writeMails } = await import("../../lab/mail-gallery.ts");

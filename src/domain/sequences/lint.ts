@@ -3,6 +3,7 @@ import { lintKeys } from "./lint-keys.ts";
 import { lintMails } from "./lint-mails.ts";
 import { lintPath } from "./lint-path.ts";
 import { lintPhrases } from "./lint-phrases.ts";
+import { lintPolicy } from "./lint-policy.ts";
 import type { LintContext } from "./lint-report.ts";
 import { lintTexts } from "./lint-texts.ts";
 import { lintTrack } from "./lint-track.ts";
@@ -19,6 +20,7 @@ export function lintSequence(sequence: Sequence, positions: Positions, context: 
     ...lintTrack(sequence, positions, context),
     ...lintKeys(sequence, positions),
     ...lintPath(sequence, positions),
+    ...lintPolicy(sequence, positions),
     ...lintMails(sequence, positions, context),
     ...lintTexts(sequence, positions),
     ...lintPhrases(sequence, positions),

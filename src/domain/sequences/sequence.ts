@@ -208,6 +208,9 @@ const Variant = z.strictObject({
   blocks: z.array(Block),
 });
 
+/** How much of a program a person gets, the least first (S0-44). */
+export const POLICIES = ["light", "standard", "full"] as const;
+
 export const MAIL_CLASSES = ["education", "service-notice", "sponsor-brief", "csm-task"] as const;
 
 export const Step = z.strictObject({
@@ -245,6 +248,12 @@ export const Step = z.strictObject({
     .default([])
     .describe("After this step: the first branch that holds leads forward to another step."),
   must: z.boolean().default(false).describe("Sent even when a meeting is booked."),
+  policy: z
+    .enum(POLICIES)
+    .optional()
+    .describe(
+      "The least policy under which the step comes: light, in every program; standard, the default; full, only where people get all there is.",
+    ),
 });
 
 export const EXIT_RULES = [

@@ -1,5 +1,6 @@
 import { conditionInWords, gateInWords } from "./gates.ts";
 import { isOnLine, recipientOf } from "./look.ts";
+import type { Policy } from "./policy.ts";
 import { authoredDays } from "./schedule.ts";
 import type { Block, Sequence, Step } from "./sequence.ts";
 
@@ -21,6 +22,8 @@ export interface StepFacts {
   readonly hasVariantB: boolean;
   /** Goes even when a meeting is booked. */
   readonly must: boolean;
+  /** The least policy under which it comes. */
+  readonly policy: Policy;
   /** Minutes of reading and doing that its blocks name. */
   readonly minutes: number;
   /** "1 resource, 2 tasks". */
@@ -42,6 +45,7 @@ export function stepFacts(sequence: Sequence): StepFacts[] {
     branches: step.branch.map(({ when, goTo }) => ({ when: conditionInWords(when), goTo })),
     hasVariantB: step.variantB !== undefined,
     must: step.must,
+    policy: step.policy ?? "standard",
     minutes: step.blocks.reduce((sum, block) => sum + ("minutes" in block ? block.minutes : 0), 0),
     holds: held(step.blocks),
   }));

@@ -107,6 +107,7 @@ function stepChanges(older: Step, newer: Step): Change[] {
     ...value("Audience", older.audience ?? "the sequence’s", newer.audience ?? "the sequence’s"),
     ...value("Class", older.class, newer.class),
     ...value("Goes even when a meeting is booked", yes(older.must), yes(newer.must)),
+    ...value("Comes from this policy on", older.policy ?? "standard", newer.policy ?? "standard"),
   ];
 }
 

@@ -29,6 +29,7 @@ export interface BoardCase {
   contactId: string | null;
   contactName: string | null;
   versionId: string | null;
+  policy: string | null;
   verdict: string | null;
   score: number | null;
   dueAt: Date | null;
@@ -43,7 +44,7 @@ export function boardCases(db: Db, workspaceId: string): Promise<BoardCase[]> {
            c."replacementContactId", a.id as "accountId", a.name as "accountName", a."arrMinor", a.currency,
            a."renewalOn", a.zone, a.tier, a.segment, a."csmId", e.id as "enrollmentId", e.status as "enrollmentStatus",
            coalesce(e."contactId", c."replacementContactId") as "contactId", p.name as "contactName",
-           e."versionId", e.verdict, e.score, e."dueAt",
+           e."versionId", e.policy, e.verdict, e.score, e."dueAt",
            e.progress->'done' as "doneKeys", e.progress->'skipped' as "skippedKeys"
       from turnover_case c
       join account a on a.id = c."accountId"

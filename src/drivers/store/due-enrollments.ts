@@ -10,6 +10,7 @@ export interface DueEnrollment {
   readonly versionId: string;
   readonly competitorVersionId: string | null;
   readonly audience: string;
+  readonly policy: string;
   readonly pace: "slow" | "normal" | "fast";
   readonly cadence: string | null;
   readonly zone: string;
@@ -44,7 +45,7 @@ const CLAIM: Statement = {
   name: "enrollments.claim-due",
   text: `
 select e.id, e."workspaceId", e."caseId", e."accountId", e."contactId", e."versionId", e."competitorVersionId",
-       e.audience, e.pace, e.cadence, e.zone, e."startedAt", e."dueAt", e.progress, e.pauses, e.verdict,
+       e.audience, e.policy, e.pace, e.cadence, e.zone, e."startedAt", e."dueAt", e.progress, e.pauses, e.verdict,
        coalesce(e."senderId", a."csmId") as "csmId",
        coalesce(split_part(c.email, '@', 2), '') as "recipientDomain",
        a."sponsorContactId",

@@ -41,6 +41,7 @@ export interface OpenProgramRow {
   skippedKeys: string[] | null;
   pauses: Prisma.JsonValue;
   versionId: string;
+  policy: string;
   contactName: string;
 }
 
@@ -98,7 +99,7 @@ export function openProgramRows(
 ): Promise<OpenProgramRow[]> {
   const rows = Prisma.sql`
     select e.id, e."caseId", e.audience, e.status, e.verdict, e.score, e.zone, e."dueAt", e.position,
-           e.progress->'done' as "doneKeys", e.progress->'skipped' as "skippedKeys", e.pauses, e."versionId",
+           e.progress->'done' as "doneKeys", e.progress->'skipped' as "skippedKeys", e.pauses, e."versionId", e.policy,
            p.name as "contactName"
       from enrollment e join contact p on p.id = e."contactId"
      where e."workspaceId" = ${workspaceId}::uuid and e."caseId" = any(${[...caseIds]}::uuid[]) and ${COUNTED}

@@ -26,6 +26,7 @@ export interface ClaimedSend {
   readonly versionId: string | null;
   readonly sequenceKey: string | null;
   readonly sequenceName: string | null;
+  readonly policy: string | null;
   readonly competitorVersionId: string | null;
   readonly competitorName: string | null;
   readonly enrollmentStatus: EnrollmentStatus | null;
@@ -108,7 +109,7 @@ select s.id, s."workspaceId", s.kind, s."mailClass", s."enrollmentId", s."accoun
        s."stepKey", s.variant, s.occurrence, s."dueAt", s."plannedAt", s.zone, s."localDate", s.fence, s.attempts, s.refusals,
        s.reason,
        e."versionId", v.key as "sequenceKey", v.name as "sequenceName",
-       e."competitorVersionId", k.name as "competitorName",
+       e.policy, e."competitorVersionId", k.name as "competitorName",
        e.status as "enrollmentStatus", e."caseId", e.audience, m.id as "senderId", e.pauses, e."pageKey", t.status as "caseStatus",
        coalesce(c.name, u.name) as "recipientName", coalesce(c."firstName", u.name) as "recipientFirstName",
        coalesce(c.email, u.email) as "recipientEmail", coalesce(c.title, u.title) as "recipientTitle",

@@ -5,6 +5,8 @@ import type { StepMail } from "./step-mail.ts";
 export interface StepMailKey {
   readonly versionId: string;
   readonly stepKey: string;
+  /** How much of the program its reader gets: their course has its own number of mails. */
+  readonly policy: string;
   readonly variant: "a" | "b";
   readonly competitorVersionId: string | null;
   readonly clickTracking: "page_only" | "redirect";
@@ -28,6 +30,7 @@ export class CompiledSteps {
     const name = JSON.stringify([
       key.versionId,
       key.stepKey,
+      key.policy,
       key.variant,
       key.competitorVersionId,
       key.clickTracking,

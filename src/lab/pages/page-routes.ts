@@ -78,6 +78,7 @@ export const PAGE_ROUTES: Readonly<Record<string, Opening>> = {
   "/settings/audit": here("lead", "/settings/audit"),
   "/settings/calendar": here("lead", "/settings/calendar"),
   "/settings/mail": here("lead", "/settings/mail"),
+  "/settings/policies": here("csm", "/settings/policies"),
   "/settings/products": here("lead", "/settings/products"),
   "/settings/products/:id": lead((rows) => `/settings/products/${rows.productId}`),
   "/settings/products/new": here("lead", "/settings/products/new"),

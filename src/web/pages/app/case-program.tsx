@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { localDateOf } from "../../../domain/calendar/zones.ts";
+import { POLICY_WORDS } from "../../../domain/sequences/choose-policy.ts";
 import type { ProgramDay, RoomEnrollment, RoomOneOff, RoomStep } from "../../../operations/room-parts.ts";
 import { AppForm, type Viewer, viewerMay } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
@@ -24,7 +25,8 @@ export function Program({ viewer, caseId, main, others }: ProgramProps) {
   return (
     <Card title="Program" id="program" aside={`${sent} of ${count(main.steps.length, "step")} sent`}>
       <p className="soft small">
-        {main.sequenceName}, version {main.version} · {stateWords(main, viewer.zone)}
+        {main.sequenceName}, version {main.version} · {POLICY_WORDS[main.policy]} ·{" "}
+        {stateWords(main, viewer.zone)}
       </p>
       {main.blockedReason === null ? null : <p className="complaint">{main.blockedReason}</p>}
       <ProgramDrawing main={main} others={others} />

@@ -1,4 +1,6 @@
 import type { Grid } from "../../../domain/calendar/month-grid.ts";
+import { POLICY_WORDS } from "../../../domain/sequences/choose-policy.ts";
+import type { Policy } from "../../../domain/sequences/policy.ts";
 import type { EnrollStep } from "../../../domain/turnover/enroll-steps.ts";
 import type { Concern } from "../../../operations/enrollment-concerns.ts";
 import { AppForm, type Viewer } from "../layout.tsx";
@@ -12,6 +14,8 @@ export interface ConfirmProgram {
   name: string;
   reason: string;
   pace: string;
+  policy: Policy;
+  policyReason: string;
   /** IANA: the contact's. */
   zone: string;
   marks: readonly ProgramMark[];
@@ -103,7 +107,7 @@ function ConfirmCard(props: Parameters<typeof enrollConfirmPage>[0] & { program:
         <input type="hidden" name="promised" value={first?.localDate ?? ""} />
         <p>
           <bdi>{firstName}</bdi> gets <strong>{count(mails.length, "mail")}</strong> of “{program.name}”,{" "}
-          {plain(program.pace).toLowerCase()} pace
+          {POLICY_WORDS[program.policy].toLowerCase()} program, {plain(program.pace).toLowerCase()} pace
           {first === undefined || last === undefined ? (
             "."
           ) : (
@@ -123,8 +127,8 @@ function ConfirmCard(props: Parameters<typeof enrollConfirmPage>[0] & { program:
             </>
           )}{" "}
           <span className="soft small">
-            Days shift when tasks take longer. You can undo it until the first mail leaves, at least{" "}
-            {undoMinutes} minutes.
+            {program.policyReason} Days shift when tasks take longer. You can undo it until the first mail
+            leaves, at least {undoMinutes} minutes.
           </span>
         </p>
         <div className="buttons">

@@ -1,13 +1,16 @@
+import { POLICY_WORDS } from "../../../domain/sequences/choose-policy.ts";
+import { POLICIES } from "../../../domain/sequences/sequence.ts";
 import type { EnrollStep } from "../../../domain/turnover/enroll-steps.ts";
 import type { TrackOffer, TrackOffers } from "../../../operations/enroll-desk.ts";
 import { AppForm, type Viewer } from "../layout.tsx";
 import { Card } from "../ui/card.tsx";
-import { TextField } from "../ui/field.tsx";
+import { SelectField, TextField } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { count, dayWords } from "../words.ts";
 import { Choices } from "./enroll-choices.tsx";
 import { complaintAt, EnrollPage, StepButtons, type Typed } from "./enroll-frame.tsx";
+import { policyMeans } from "./policy-words.ts";
 
 /** Step 5: the proposed track with its reason, every other one with what differs, the pace and the first day. */
 export function enrollTrackPage(props: {
@@ -79,6 +82,18 @@ export function enrollTrackPage(props: {
                 { value: "fast", label: "Fast", note: "Fewer days, never two mails on one day" },
               ]}
             />
+            {tracks.policy === null ? null : (
+              <SelectField
+                id="policy"
+                label="How much of it"
+                hint={`${tracks.policy.reason} The mails are shown next, before anybody gets one.`}
+                defaultValue={values["policy"] ?? tracks.policy.policy}
+                options={POLICIES.map((policy) => ({
+                  value: policy,
+                  label: `${POLICY_WORDS[policy]}: ${policyMeans[policy]}`,
+                }))}
+              />
+            )}
             <TextField
               id="startOn"
               type="date"

@@ -173,6 +173,9 @@ export function Program(props: {
               {step.recipient === sequence.audience || step.recipient === "csm" ? null : (
                 <Tag tone="info">To the {step.recipient}</Tag>
               )}
+              {step.policy === "standard" ? null : (
+                <Tag>{step.policy === "light" ? "Also in Light" : "Only in Full"}</Tag>
+              )}
               {step.must ? <Tag>Goes even when a meeting is booked</Tag> : null}
               {step.hasVariantB ? <Tag>Has a variant B</Tag> : null}
               <StepProblems problems={problems} index={step.position - 1} />

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { POLICIES } from "../../../domain/sequences/sequence.ts";
 import { changePace } from "../../../operations/change-pace.ts";
 import { enrollContact } from "../../../operations/enroll-contact.ts";
 import { pauseEnrollment } from "../../../operations/pause-enrollment.ts";
@@ -22,6 +23,7 @@ export const Enrollment = z.object({
   status: z.string(),
   blockedReason: z.string().nullable(),
   pace: z.string(),
+  policy: z.string().describe("How much of the program they get: light, standard, full."),
   zone: z.string(),
   startedAt: Instant,
   dueAt: Instant.nullable().describe("When the planner looks again."),
@@ -40,6 +42,7 @@ const CreateBody = z.strictObject({
   contactId: Id,
   sequenceKey: z.string().max(120).exactOptional().describe("Left out: chosen from the case."),
   pace: pace.exactOptional(),
+  policy: z.enum(POLICIES).exactOptional().describe("Left out: by the workspace's rules."),
   startAt: z.iso.datetime({ offset: true }).exactOptional(),
 });
 const Created = z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { POLICIES } from "../../../domain/sequences/sequence.ts";
 import { previewMail, previewProgram } from "../../../operations/preview-program.ts";
 import { sendAgain } from "../../../operations/send-again.ts";
 import { unwrap } from "../../problem.ts";
@@ -54,6 +55,9 @@ const Program = z.object({
   sequenceName: z.string(),
   version: z.number().int(),
   reason: z.string(),
+  policy: z.enum(POLICIES).describe("How much of the track they get."),
+  policyReason: z.string(),
+  proposedPolicy: z.enum(POLICIES),
   zone: z.string(),
   steps: z.array(Step),
   sponsor: z.object({ name: z.string(), zone: z.string(), steps: z.array(Step) }).nullable(),
@@ -63,6 +67,7 @@ const PreviewQuery = z.object({
   contactId: Id,
   sequenceKey: z.string().max(120).optional(),
   pace: z.enum(["slow", "normal", "fast"]).default("normal"),
+  policy: z.enum(POLICIES).optional().describe("Left out: by the workspace's rules."),
   startAt: z.iso.datetime({ offset: true }).optional(),
 });
 const MailQuery = z.object({
@@ -90,12 +95,13 @@ export function addSendRoutes(app: ApiApp, parts: WebParts): void {
       },
     },
     async (request) => {
-      const { startAt, sequenceKey, ...query } = request.query;
+      const { startAt, sequenceKey, policy, ...query } = request.query;
       const { workspaceId } = whoOf(request);
       const program = await previewProgram(parts, {
         ...query,
         workspaceId,
         ...(sequenceKey === undefined ? {} : { sequenceKey }),
+        ...(policy === undefined ? {} : { policy }),
         ...(startAt === undefined ? {} : { startAt: new Date(startAt) }),
       });
       return toWire(unwrap(program));

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { monthGrid } from "../../../domain/calendar/month-grid.ts";
 import { localDateOf } from "../../../domain/calendar/zones.ts";
 import type { PlannedStep } from "../../../domain/sequences/plan-program.ts";
+import type { Policy } from "../../../domain/sequences/policy.ts";
+import { POLICIES } from "../../../domain/sequences/sequence.ts";
 import type { Contact } from "../../../drivers/store/generated/client.ts";
 import { findCurrentVersion } from "../../../drivers/store/versions.ts";
 import { chooseTrack } from "../../../operations/choose-track.ts";
@@ -20,6 +22,7 @@ import { giveAddress } from "../../../operations/give-address.ts";
 import { keepTrackChoice, UNDO_MINUTES } from "../../../operations/keep-track-choice.ts";
 import { dayOf, personCalendar } from "../../../operations/person-calendar.ts";
 import { type PreviewedProgram, previewMail } from "../../../operations/preview-program.ts";
+import { proposePolicy } from "../../../operations/propose-policy.ts";
 import { undoEnrollment } from "../../../operations/undo-enrollment.ts";
 import type { ProgramMark } from "../../pages/app/enroll-calendar.tsx";
 import { type ConfirmProgram, enrollConfirmPage, placeOf } from "../../pages/app/enroll-confirm-page.tsx";
@@ -37,16 +40,19 @@ import { Look, sendMail } from "./mail-look.ts";
 
 const NEEDS = { config: { needs: "work-cases" } } as const;
 const Pace = z.enum(["slow", "normal", "fast"]).catch("normal");
+/** "proposed" and whatever nobody knows: what the rules say. */
+const ChosenPolicy = z.enum(POLICIES).nullable().catch(null);
 const MailAddress = z.object({ of: z.enum(["contact", "sponsor"]), step: z.string().max(120) });
 
 /** The track, every mail on the contact's calendar, and the one button. */
 export function addEnrollProgramSteps(app: FastifyInstance, parts: WebParts): void {
   app.get("/enroll/:case/track", NEEDS, async (request, reply) => {
     const desk = await deskOf(parts, request);
-    const { chosenTrack, chosenPace, chosenStartOn } = desk.turnover;
+    const { chosenTrack, chosenPace, chosenPolicy, chosenStartOn } = desk.turnover;
     const values = {
       ...(chosenTrack === null ? {} : { track: chosenTrack }),
       ...(chosenPace === null ? {} : { pace: chosenPace }),
+      ...(chosenPolicy === null ? {} : { policy: chosenPolicy }),
       startOn: chosenStartOn === null ? (firstDayOf(desk, parts) ?? "") : dayOf(chosenStartOn),
     };
     return elsewhere(reply, desk, "track") ?? trackPage(parts, request, reply, desk, untouched(values));
@@ -63,6 +69,10 @@ export function addEnrollProgramSteps(app: FastifyInstance, parts: WebParts): vo
     const proposal = await chooseTrack(parts.db, desk.turnover);
     const proposedKey = proposal.ok ? proposal.version.key : null;
     const track = values["track"] ?? "";
+    const proposed =
+      desk.successor === null
+        ? null
+        : proposePolicy(desk.workspace, desk.turnover.account, desk.successor).policy;
     const result = await keepTrackChoice(parts, {
       workspaceId,
       caseId,
@@ -70,6 +80,7 @@ export function addEnrollProgramSteps(app: FastifyInstance, parts: WebParts): vo
       // The proposed one stays "what the case asks for", and follows when the case changes.
       track: track === "" || track === proposedKey ? null : track,
       pace: Pace.parse(values["pace"]),
+      policy: otherThan(proposed, ChosenPolicy.parse(values["policy"] ?? null)),
       startOn: (values["startOn"] ?? "").trim(),
     });
     if (!result.ok)
@@ -119,6 +130,10 @@ export function addEnrollProgramSteps(app: FastifyInstance, parts: WebParts): vo
   );
 }
 
+/** The proposed one stays "what the rules say", and follows when the rules change. */
+const otherThan = (proposed: Policy | null, chosen: Policy | null): Policy | null =>
+  chosen === proposed ? null : chosen;
+
 /** Somebody who starts later gets nothing before their first day. */
 function firstDayOf(desk: EnrollDesk, parts: WebParts): string | null {
   const startOn = desk.successor?.startOn ?? null;
@@ -145,7 +160,12 @@ async function trackPage(
       firstName: successor?.firstName ?? "",
       zone: zoneOf(desk),
       today: localDateOf(parts.clock.now(), turnover.account.zone),
-      tracks: await trackOffers(parts, desk, Pace.parse(typed.values["pace"])),
+      tracks: await trackOffers(
+        parts,
+        desk,
+        Pace.parse(typed.values["pace"]),
+        ChosenPolicy.parse(typed.values["policy"] ?? null),
+      ),
       typed,
     }),
   );
@@ -186,6 +206,8 @@ async function confirm(parts: WebParts, request: FastifyRequest, reply: FastifyR
   const result = await enrollContact(parts, {
     ...whom,
     pace: choice.pace,
+    // What was shown, also when the rules change between the look and the press.
+    ...(shown.program === null ? {} : { policy: shown.program.policy }),
     startAt: choice.startAt,
     ...(choice.track === null ? {} : { sequenceKey: choice.track }),
   });
@@ -253,6 +275,8 @@ function confirmProgram(
     name: program.sequenceName,
     reason: program.reason,
     pace: choice.pace,
+    policy: program.policy,
+    policyReason: program.policyReason,
     zone: program.zone,
     marks,
     leftOut: program.steps.filter(({ kind }) => kind === "left-out").map(({ subject }) => subject),
@@ -310,6 +334,7 @@ async function mailOf(parts: WebParts, request: FastifyRequest) {
     workspaceId: desk.turnover.workspaceId,
     sequenceKey,
     stepKey,
+    ...(of === "contact" ? { policy: program.policy } : {}),
     reader: { caseId: desk.turnover.id, contactId: desk.successor.id },
   });
   const previous = marks[index - 1]?.href ?? null;

@@ -204,6 +204,7 @@ describe("a step's mail", () => {
     const key = {
       versionId: "v",
       stepKey: "s",
+      policy: "standard",
       variant: "a",
       competitorVersionId: null,
       clickTracking: "page_only",

@@ -9,6 +9,7 @@ const tabs: readonly { href: string; name: string; needs: Capability }[] = [
   { href: "/settings", name: "You", needs: "see" },
   { href: "/settings/mail", name: "Sender and mail", needs: "see-settings" },
   { href: "/settings/calendar", name: "Windows and holidays", needs: "see-settings" },
+  { href: "/settings/policies", name: "How much", needs: "see-settings" },
   { href: "/settings/products", name: "Products", needs: "see-settings" },
   { href: "/settings/users", name: "Users", needs: "see-settings" },
   { href: "/settings/tokens", name: "API tokens", needs: "manage-settings" },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { WebParts } from "../../../web-parts.ts";
 import { addAuditPages } from "./audit.ts";
 import { addOwnSettings } from "./own.ts";
+import { addPolicyPages } from "./policies.ts";
 import { addProductPages } from "./products.ts";
 import { addSuppressionPages } from "./suppressions.ts";
 import { addTokenPages } from "./tokens.ts";
@@ -13,6 +14,7 @@ import { addWorkspaceSettings } from "./workspace.ts";
 export function addSettingsPages(app: FastifyInstance, parts: WebParts): void {
   addOwnSettings(app, parts);
   addWorkspaceSettings(app, parts);
+  addPolicyPages(app, parts);
   addProductPages(app, parts);
   addUserPages(app, parts);
   addTokenPages(app, parts);
