@@ -7,7 +7,7 @@ import { findCurrentVersion } from "../drivers/store/versions.ts";
 import { getWorkspace } from "../drivers/store/workspaces.ts";
 import type { Plan } from "./enrollment-plan.ts";
 import { openTheLog, setTasks } from "./enrollment-rows.ts";
-import { frozenSequence } from "./frozen-sequence.ts";
+import { programOf } from "./frozen-sequence.ts";
 import { LIVE_STATUSES, unreachable } from "./may-enroll.ts";
 import type { Db } from "./parts.ts";
 
@@ -59,7 +59,7 @@ export async function enrollSponsor(db: Db, plan: Plan, beside: Enrollment): Pro
     },
   });
   await openTheLog(db, plan, enrollment);
-  await setTasks(db, frozenSequence(version), enrollment, now);
+  await setTasks(db, programOf(version, enrollment), enrollment, now);
   return enrollment;
 }
 

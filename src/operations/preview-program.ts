@@ -117,7 +117,8 @@ async function sponsorPart(
   const version = await findCurrentVersion(db, workspace.id, sequence.sponsorSequence);
   const zone = zoneOf(workspace, turnover, sponsor);
   if (version === null || !zone.ok) return null;
-  const steps = await plan(frozenSequence(version), zone.zone, true);
+  // The brief is short as it is: how much of the track the contact gets changes nothing in it.
+  const steps = await plan(underPolicy(frozenSequence(version), "standard"), zone.zone, true);
   return { name: sponsor.name, zone: zone.zone, steps };
 }
 
