@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { recordAudit } from "../drivers/store/audit.ts";
 import type { User } from "../drivers/store/generated/client.ts";
-import type { Parts } from "./parts.ts";
+import type { Db, Parts } from "./parts.ts";
 import { tokenHash } from "./token-hash.ts";
 import { transact } from "./transact.ts";
 
@@ -32,17 +33,41 @@ export async function consumeSignIn(
       },
       data: { consumedAt: wall },
     });
-    if (count === 0) return null;
+    if (count === 0) {
+      // Counted on the link and told with the next sign-in: who guesses must not fill the audit.
+      await tx.signInToken.updateMany({
+        where: { id: claims.subject },
+        data: { failures: { increment: 1 } },
+      });
+      return null;
+    }
     const row = await tx.signInToken.findUniqueOrThrow({ where: { id: claims.subject } });
     const { workspaceId, userId } = row;
     const user = await tx.user.findFirst({ where: { workspaceId, id: userId, status: { not: "left" } } });
     if (user === null) return null;
     const sessionToken = randomBytes(32).toString("base64url");
-    await tx.session.create({
+    const session = await tx.session.create({
       data: { workspaceId, userId, tokenHash: tokenHash(sessionToken), createdAt: wall, lastSeenAt: wall },
+    });
+    await recordAudit(tx, {
+      workspaceId,
+      at: parts.clock.now(),
+      actor: `user:${userId}`,
+      action: "signed-in",
+      subjectType: "user",
+      subjectId: userId,
+      after: { sessionId: session.id, failedBefore: await takeFailures(tx, workspaceId, userId) },
     });
     return { user, sessionToken };
   });
+}
+
+/** How often a link of this person was tried in vain since they last came in; each is told once. */
+async function takeFailures(tx: Db, workspaceId: string, userId: string): Promise<number> {
+  const where = { workspaceId, userId, failures: { gt: 0 } };
+  const { _sum } = await tx.signInToken.aggregate({ where, _sum: { failures: true } });
+  await tx.signInToken.updateMany({ where, data: { failures: 0 } });
+  return _sum.failures ?? 0;
 }
 
 /** Idle 12 hours and 7 days in all end a session (trust.md 6); null then, and for anything unknown. */
@@ -69,11 +94,36 @@ export async function readSession(
   return { user, sessionId: session.id, workspaceId };
 }
 
-export async function endSession(parts: Parts, sessionToken: string): Promise<void> {
-  await parts.db.session.updateMany({
-    where: { tokenHash: tokenHash(sessionToken), revokedAt: null },
+export function endSession(parts: Parts, sessionToken: string): Promise<void> {
+  return transact(parts, async (tx) => {
+    const session = await tx.session.findUnique({ where: { tokenHash: tokenHash(sessionToken) } });
+    if (session !== null) await endThese(tx, parts, session, { id: session.id });
+  });
+}
+
+/** Ends those of a person's sessions that still live, and says so in the audit when there was one. */
+async function endThese(
+  tx: Db,
+  parts: Parts,
+  { workspaceId, userId }: { workspaceId: string; userId: string },
+  which: { id?: string },
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { ...which, workspaceId, userId, revokedAt: null },
     data: { revokedAt: parts.clock.wall() },
   });
+  if (count > 0) {
+    await recordAudit(tx, {
+      workspaceId,
+      at: parts.clock.now(),
+      actor: `user:${userId}`,
+      action: "signed-out",
+      subjectType: "user",
+      subjectId: userId,
+      after: which.id === undefined ? { sessions: count, everywhere: true } : { sessionId: which.id },
+    });
+  }
+  return count;
 }
 
 /** Where somebody is signed in now; `here` is the browser that asks. */
@@ -107,22 +157,14 @@ export async function endOwnSession(
   parts: Parts,
   input: { workspaceId: string; userId: string; sessionId: string },
 ): Promise<boolean> {
-  const { workspaceId, userId, sessionId } = input;
-  const { count } = await parts.db.session.updateMany({
-    where: { workspaceId, userId, id: sessionId, revokedAt: null },
-    data: { revokedAt: parts.clock.wall() },
-  });
-  return count > 0;
+  const { sessionId, ...person } = input;
+  return (await transact(parts, (tx) => endThese(tx, parts, person, { id: sessionId }))) > 0;
 }
 
-/** After a change of role or address, or "sign out everywhere". Gives the number of sessions that ended. */
-export async function endAllSessions(
+/** "Sign out everywhere". Gives the number of sessions that ended. */
+export function endAllSessions(
   parts: Parts,
   input: { workspaceId: string; userId: string },
 ): Promise<number> {
-  const { count } = await parts.db.session.updateMany({
-    where: { ...input, revokedAt: null },
-    data: { revokedAt: parts.clock.wall() },
-  });
-  return count;
+  return transact(parts, (tx) => endThese(tx, parts, input, {}));
 }
