@@ -4,9 +4,12 @@
  * Every figure here is an estimate, and pages say so. Nobody holds a stopwatch: an act that is on record counts
  * with the minutes below, whoever did it and however long it took. They are our own rough guess of an ordinary
  * case; only minutes that a person wrote down themselves are more than that. The two sums are never added up.
+ * Work that is of no one case, such as letting mail go that was held for all, is in neither.
  */
 export const SPENT_MINUTES = {
   "case-opened": 10,
+  "fact-captured": 3,
+  "contact-enrolled": 15,
   "question-answered": 10,
   "task-checked": 5,
   "meeting-booked": 5,

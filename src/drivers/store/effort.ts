@@ -43,15 +43,29 @@ function counted(db: Db, workspaceId: string, which: Prisma.Sql, of: Prisma.Sql)
     ), acts as (
       select of, 'case-opened' as act, null::int as minutes from c where "openedBy" like 'user:%'
       union all
+      select c.of, 'fact-captured', null
+        from audit_entry u join c on u."subjectId" = c.id::text
+       where u."workspaceId" = ${workspaceId}::uuid and u."subjectType" = 'case'
+         and u.action = 'case-updated' and u.actor like 'user:%'
+      union all
+      select e.of, 'contact-enrolled', null
+        from audit_entry u join e on u."subjectId" = e.id::text
+       where u."workspaceId" = ${workspaceId}::uuid and u."subjectType" = 'enrollment'
+         and u.action = 'contact-enrolled' and u.actor like 'user:%'
+      union all
       select e.of, case v.kind when 'question-answered' then v.kind
                                when 'meeting-booked' then v.kind
                                when 'meeting-held' then v.kind
                                when 'pace-changed' then 'course-changed'
                                when 'paused' then 'course-changed'
+                               when 'resumed' then 'course-changed'
                                else 'task-checked' end, null
         from engagement_event v join e on e.id = v."enrollmentId"
-       where v.source = 'csm' and v.kind in ('question-answered', 'meeting-booked', 'meeting-held', 'pace-changed',
-                                             'paused', 'task-verified', 'task-waived', 'task-reopened')
+       where v.source = 'csm'
+         and v.kind in ('question-answered', 'meeting-booked', 'meeting-held', 'pace-changed', 'paused', 'resumed',
+                        'task-verified', 'task-waived', 'task-reopened')
+         -- Going on because a duty was ticked off: the duty counts.
+         and not (v.kind = 'resumed' and v."dedupeKey" like 'answered.%')
       union all
       select e.of, 'meeting-missed', null
         from meeting m join e on e.id = m."enrollmentId" where m.state = 'no_show'

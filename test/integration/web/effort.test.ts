@@ -4,11 +4,15 @@ import { addEffort } from "../../../src/operations/add-effort.ts";
 import { addEvidence } from "../../../src/operations/add-evidence.ts";
 import { answerQuestion } from "../../../src/operations/answer-question.ts";
 import { bookMeeting } from "../../../src/operations/book-meeting.ts";
+import { captureFact } from "../../../src/operations/capture-fact.ts";
 import { caseRoom } from "../../../src/operations/case-room.ts";
+import { enrollContact } from "../../../src/operations/enroll-contact.ts";
 import { eraseContact } from "../../../src/operations/erase-contact.ts";
 import { finishCsmTask } from "../../../src/operations/finish-csm-task.ts";
 import { holdMeeting } from "../../../src/operations/hold-meeting.ts";
-import { enrolled } from "../../support/desk.ts";
+import { pauseEnrollment } from "../../../src/operations/pause-enrollment.ts";
+import { resumeEnrollment } from "../../../src/operations/resume-enrollment.ts";
+import { aHandover, enrolled } from "../../support/desk.ts";
 import { aMail, aWebHouse, bearer, signIn, type WebHouse } from "../../support/web-house.ts";
 
 let house: WebHouse;
@@ -89,6 +93,41 @@ describe("S0-27: minutes per case", () => {
       "meeting-held": 1,
     });
     expect(spent.minutes).toBe(10 + 10 + 5 + 5 + 45);
+  });
+
+  it("counts opening, what was found out and enrolling when a person did it, and nothing that a machine did", async () => {
+    const { workspaceId } = house;
+    const handover = await aHandover(house, { turnover: { openedBy: actor } });
+    const caseId = handover.turnover.id;
+    const fact = {
+      workspaceId,
+      caseId,
+      field: "destination" as const,
+      newCompany: "",
+      name: "",
+      email: "",
+      title: "",
+    };
+    expect(await captureFact(house.desk, { ...fact, value: "external", actor })).toMatchObject({ ok: true });
+    expect(await captureFact(house.desk, { ...fact, value: "retired", actor: "system" })).toMatchObject({
+      ok: true,
+    });
+    const whom = { workspaceId, caseId, contactId: handover.contact.id, actor };
+    const made = await enrollContact(house.desk, whom);
+    if (!made.ok) throw new Error(made.problem.message);
+    const of = { workspaceId, enrollmentId: made.enrollment.id, actor };
+    expect(await pauseEnrollment(house.desk, { ...of, until: null, reason: "They are away." })).toMatchObject(
+      { ok: true },
+    );
+    expect(await resumeEnrollment(house.desk, of)).toMatchObject({ ok: true });
+    const { spent } = await effortOf(caseId);
+    expect(linesOf(spent.lines)).toEqual({
+      "case-opened": 1,
+      "fact-captured": 1,
+      "contact-enrolled": 1,
+      "course-changed": 2,
+    });
+    expect(spent.minutes).toBe(10 + 3 + 15 + 6);
   });
 
   it("counts as avoided only mails that have left, also those to the sponsor", async () => {

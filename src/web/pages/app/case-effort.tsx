@@ -74,6 +74,8 @@ function Lines({ lines, none }: { lines: readonly EffortLine[]; none: string }) 
 
 const actWords: Readonly<Record<EffortLine["act"], [string, string]>> = {
   "case-opened": ["case opened", "cases opened"],
+  "fact-captured": ["fact captured or corrected", "facts captured or corrected"],
+  "contact-enrolled": ["program looked through and started", "programs looked through and started"],
   "question-answered": ["question answered", "questions answered"],
   "task-checked": ["task checked, waived or reopened", "tasks checked, waived or reopened"],
   "meeting-booked": ["meeting booked or moved", "meetings booked or moved"],

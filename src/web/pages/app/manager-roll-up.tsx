@@ -42,7 +42,7 @@ export function ByCsm({ figures, effort, all }: ByCsmProps) {
       ),
     },
     {
-      head: "Spent / avoided",
+      head: "Spent / avoided (estimate)",
       right: true,
       cell: ({ csmId }) => {
         const { spent, avoided } = effort.get(csmId ?? "nobody") ?? { spent: 0, avoided: 0 };
