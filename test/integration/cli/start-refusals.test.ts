@@ -11,20 +11,17 @@ const folder = workFolder();
 afterAll(() => folder.remove());
 
 describe("what cannot start says so and ends", () => {
-  it.each(["start", "demo"])(
-    "baton %s on a taken port, before anything is opened",
-    async (command) => {
-      const taken = createServer().listen(0, "127.0.0.1");
-      await once(taken, "listening");
-      const { port } = taken.address() as AddressInfo;
-      const { code, err } = await runBaton([command], { BATON_DATA_DIR: folder.path, PORT: String(port) });
-      taken.close();
-      expect(code).toBe(1);
-      expect(err).toBe(
-        `PORT ${port}: Something else listens there.\n  → Stop it, or set PORT to another number.\n`,
-      );
-    },
-  );
+  it.each(["start", "demo"])("baton %s on a taken port, before anything is opened", async (command) => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const { code, err } = await runBaton([command], { BATON_DATA_DIR: folder.path, PORT: String(port) });
+    taken.close();
+    expect(code).toBe(1);
+    expect(err).toBe(
+      `PORT ${port}: Something else listens there.\n  → Stop it, or set PORT to another number.\n`,
+    );
+  });
 
   it("a second demo in the same folder, which leaves the first one its database", async () => {
     const directory = join(folder.path, "demo", "postgres");

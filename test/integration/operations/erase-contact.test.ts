@@ -385,6 +385,16 @@ describe("what an erasure finds besides", () => {
       where: { id: turnover.id },
       data: { newCompany: "Strand & Daughters" },
     });
+    // What other programs are told of the duty, now and when it is emptied, is swept too.
+    await db.webhookEndpoint.create({
+      data: {
+        workspaceId,
+        url: "https://tasks.fernwick.test/in",
+        secret: "whsec_x",
+        events: ["task.changed"],
+        createdAt: new Date(),
+      },
+    });
     await db.csmTask.create({
       data: {
         workspaceId,
@@ -411,6 +421,8 @@ describe("what an erasure finds besides", () => {
     await erase(leaver.id);
     expect(await placesWith("Ottoline")).toEqual([]);
     expect(await placesWith("Strand")).toEqual([]);
+    const told = await db.webhookDelivery.findMany({ where: { workspaceId, eventType: "task.changed" } });
+    expect(told.length).toBeGreaterThan(1);
     expect(await db.timelineEntry.findUniqueOrThrow({ where: { id: note.id } })).toMatchObject({
       text: "(erased) set this up; ask Ms (erased)",
     });

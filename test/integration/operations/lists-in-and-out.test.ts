@@ -9,6 +9,7 @@ import { REPLY_PAUSE } from "../../../src/operations/pauses.ts";
 import { recordHistory } from "../../../src/operations/record-history.ts";
 import { refreshReadiness } from "../../../src/operations/refresh-readiness.ts";
 import { registerWebhook } from "../../../src/operations/register-webhook.ts";
+import { sponsorPage } from "../../../src/operations/sponsor-page.ts";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
 import { aHandover, aHouse, enrolled, type House } from "../../support/desk.ts";
 
@@ -230,6 +231,8 @@ describe("lists that leave and come back (S0-24)", () => {
       verdict: before.verdict,
       meetingReady: before.meetingReady,
     });
+    const page = await sponsorPage(house.desk, sponsorEnrollment?.pageKey ?? "");
+    expect(page).toMatchObject({ sponsor: { name: sponsor.name }, measure: null });
     const entries = await database.db.timelineEntry.findMany({
       where: { accountId: account.id },
       orderBy: { source: "asc" },

@@ -126,6 +126,21 @@ describe("a mail of the bank to one person (S0-37, S0-38)", () => {
     expect(steps.map(({ localDate }) => localDate.toISOString().slice(0, 10))).not.toContain("2026-03-02");
   });
 
+  it("A21: is refused on a day that has all the mails the workspace lets go, and finds another", async () => {
+    clock.set(MONDAY);
+    const [one, other] = [await inToronto(), await inToronto()];
+    const { workspaceId } = one.turnover;
+    const { dailyMailCap } = await database.db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+    const onDay = { workspaceId, localDate: new Date("2026-03-25"), mailClass: "program" };
+    expect(await database.db.send.count({ where: onDay })).toBe(0);
+    await database.db.workspace.update({ where: { id: workspaceId }, data: { dailyMailCap: 1 } });
+    await planned(one.turnover.id, "2026-03-25");
+    const second = await schedule(other.turnover.id, "2026-03-25");
+    expect(second.ok ? null : second.problem).toMatchObject({ code: "day-crowded", place: "on" });
+    expect((await schedule(other.turnover.id, "2026-03-26")).ok).toBe(true);
+    await database.db.workspace.update({ where: { id: workspaceId }, data: { dailyMailCap } });
+  });
+
   it("never goes to who unsubscribed: refused when it is asked for, taken back when it already waits", async () => {
     clock.set(MONDAY);
     const { turnover } = await inToronto();
