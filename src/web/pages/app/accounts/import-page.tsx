@@ -82,14 +82,15 @@ const files = [
   { href: "/tasks.csv", name: "Tasks" },
   { href: "/timeline.csv", name: "Story" },
   { href: "/program-tasks.csv", name: "What people were asked to do" },
+  { href: "/cases.csv", name: "Cases with minutes" },
 ] as const;
 
 function TakeOut() {
   return (
     <Card title="Take out">
       <p className="small soft">
-        The first four come in again unchanged, here or in another workspace. What people were asked to do
-        only leaves: what they did comes from them.
+        The first four come in again unchanged, here or in another workspace. What people were asked to do,
+        and cases with their estimated minutes, only leave: they come from what people did.
       </p>
       <div className="buttons">
         {files.map(({ href, name }) => (
