@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { CsmFigures } from "../../../operations/board-parts.ts";
 import { Card } from "../ui/card.tsx";
 import { Bar } from "../ui/drawn.tsx";
@@ -46,13 +47,14 @@ export function ByCsm({ figures, effort, all }: ByCsmProps) {
       right: true,
       cell: ({ csmId }) => {
         const { spent, avoided } = effort.get(csmId ?? "nobody") ?? { spent: 0, avoided: 0 };
-        return `${spent.toLocaleString("en-GB")} / ${avoided.toLocaleString("en-GB")}`;
+        const words = `${spent.toLocaleString("en-GB")} / ${avoided.toLocaleString("en-GB")}`;
+        return <span className="nowrap">{words}</span>;
       },
     },
     {
       head: "ARR",
       right: true,
-      cell: (row) => row.arr.map(({ currency, minor }) => moneyWords(minor, currency)).join(" + ") || "–",
+      cell: (row) => <Amounts of={row.arr} />,
     },
     {
       head: "Mean of programs",
@@ -120,6 +122,16 @@ function Name({ row }: { row: CsmFigures }) {
       ) : null}
     </>
   );
+}
+
+function Amounts({ of }: { of: CsmFigures["arr"] }) {
+  if (of.length === 0) return "–";
+  return of.map(({ currency, minor }, index) => (
+    <Fragment key={currency}>
+      {index === 0 ? "" : " + "}
+      <span className="nowrap">{moneyWords(minor, currency)}</span>
+    </Fragment>
+  ));
 }
 
 function Measure(props: { value: number; part: number; words: string; warn?: boolean }) {
