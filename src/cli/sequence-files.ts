@@ -1,12 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { readCompetitor, readSequence } from "../domain/sequences/read-sequence.ts";
 import type { Competitor, Sequence } from "../domain/sequences/sequence.ts";
+import { repositoryRoot } from "../repository-root.ts";
 import { RefusedError, refusal } from "./output.ts";
 
 /** The folder of program files that ship with the product. */
-export const SEQUENCES_FOLDER = fileURLToPath(new URL("../../sequences/", import.meta.url));
+export const SEQUENCES_FOLDER = join(repositoryRoot, "sequences/");
 
 export interface SourceFile {
   /** As messages name it, relative to where the user stands: sequences/internal.yaml. */

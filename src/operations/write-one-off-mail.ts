@@ -5,7 +5,7 @@ import { stepLinkAddresses } from "./mail-links.ts";
 import type { Parts } from "./parts.ts";
 import type { VersionBook } from "./version-book.ts";
 import { mailValues } from "./write-step-mail.ts";
-import type { MailWriters } from "./written-mail.ts";
+import { asWritten, type MailWriters } from "./written-mail.ts";
 
 type WriterParts = Pick<Parts, "db" | "links" | "baseUrl"> & { readonly versions: VersionBook };
 
@@ -36,29 +36,11 @@ export function oneOffMailWriters(parts: WriterParts): MailWriters {
         return { kind: "refused", reason: `${place}: ${message}`, remedy };
       }
       const links = stepLinkAddresses(parts, { id: send.id, honeypot: false }, new Map());
-      const rendered = renderStep(composed.mail, mailValues(send, links));
-      switch (rendered.kind) {
-        case "missing-values":
-          return rendered;
-        case "too-large":
-          return {
-            kind: "refused",
-            reason: `the mail has ${rendered.htmlBytes} bytes of HTML; ${rendered.limitBytes} is the limit`,
-            remedy: "Shorten the template.",
-          };
-        case "rendered":
-          return {
-            kind: "written",
-            subject: rendered.subject,
-            html: rendered.html,
-            htmlPieces: rendered.htmlPieces,
-            text: rendered.text,
-            program: { key: "one-off", name: "one-off", mailClass: "one-off" },
-            unsubscribeUrl: links.unsubscribe,
-          };
-        default:
-          return rendered satisfies never;
-      }
+      return asWritten(renderStep(composed.mail, mailValues(send, links)), {
+        program: { key: "one-off", name: "one-off", mailClass: "one-off" },
+        unsubscribeUrl: links.unsubscribe,
+        remedy: "Shorten the template.",
+      });
     },
   };
 }

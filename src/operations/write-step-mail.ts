@@ -11,7 +11,7 @@ import { renderStep } from "../drivers/templates/render-step.ts";
 import { stepLinkAddresses } from "./mail-links.ts";
 import type { Links } from "./parts.ts";
 import type { VersionBook } from "./version-book.ts";
-import type { MailWriter, WrittenMail } from "./written-mail.ts";
+import { asWritten, type MailWriter, type WrittenMail } from "./written-mail.ts";
 
 export interface StepMailParts {
   readonly versions: VersionBook;
@@ -69,33 +69,15 @@ function compiledMail(parts: StepMailParts, send: ClaimedSend, sequence: Sequenc
 
 function fill(parts: StepMailParts, send: ClaimedSend, step: Step, mail: CompiledStep): WrittenMail {
   const links = stepLinkAddresses(parts, send, redirectPositions(step, send.variant, mail));
-  const rendered = renderStep(mail, mailValues(send, links));
-  switch (rendered.kind) {
-    case "missing-values":
-      return rendered;
-    case "too-large":
-      return {
-        kind: "refused",
-        reason: `the mail has ${rendered.htmlBytes} bytes of HTML; ${rendered.limitBytes} is the limit`,
-        remedy: "Shorten the step.",
-      };
-    case "rendered":
-      return {
-        kind: "written",
-        subject: rendered.subject,
-        html: rendered.html,
-        htmlPieces: rendered.htmlPieces,
-        text: rendered.text,
-        program: {
-          key: send.sequenceKey ?? "program",
-          name: send.sequenceName ?? "Program",
-          mailClass: step.class,
-        },
-        unsubscribeUrl: links.unsubscribe,
-      };
-    default:
-      return rendered satisfies never;
-  }
+  return asWritten(renderStep(mail, mailValues(send, links)), {
+    program: {
+      key: send.sequenceKey ?? "program",
+      name: send.sequenceName ?? "Program",
+      mailClass: step.class,
+    },
+    unsubscribeUrl: links.unsubscribe,
+    remedy: "Shorten the step.",
+  });
 }
 
 /** A redirect names the place of its address among the version's stored links, which are counted apart. */

@@ -1,5 +1,6 @@
 import type { HtmlPiece } from "../domain/sending/outcome.ts";
 import type { ClaimedSend } from "../drivers/store/sends.ts";
+import type { RenderedStep } from "../drivers/templates/render-step.ts";
 
 /** The content of one mail, or why there is none: in words for the row. */
 export type WrittenMail =
@@ -25,3 +26,27 @@ export type MailWriter = (send: ClaimedSend) => Promise<WrittenMail>;
 
 /** One writer per `Send.kind`. */
 export type MailWriters = Readonly<Record<string, MailWriter>>;
+
+/** What came of filling a compiled mail. `remedy` says what to do when it is too long to be sent. */
+export function asWritten(
+  rendered: RenderedStep,
+  more: Pick<Extract<WrittenMail, { kind: "written" }>, "program" | "unsubscribeUrl"> & { remedy: string },
+): WrittenMail {
+  switch (rendered.kind) {
+    case "missing-values":
+      return rendered;
+    case "too-large":
+      return {
+        kind: "refused",
+        reason: `the mail has ${rendered.htmlBytes} bytes of HTML; ${rendered.limitBytes} is the limit`,
+        remedy: more.remedy,
+      };
+    case "rendered": {
+      const { subject, html, htmlPieces, text } = rendered;
+      const { program, unsubscribeUrl } = more;
+      return { kind: "written", subject, html, htmlPieces, text, program, unsubscribeUrl };
+    }
+    default:
+      return rendered satisfies never;
+  }
+}

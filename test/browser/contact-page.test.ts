@@ -1,9 +1,9 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: what a person sees is asked for, hidden text is not
 import type { AddressInfo } from "node:net";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enrolled } from "../support/desk.ts";
-import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { hasChromium, launchChromium } from "../support/needs.ts";
 import { aMail, aWebHouse, postForm, signIn, type WebHouse } from "../support/web-house.ts";
 
 /** Opens a folded part by its line, as a reader would, unless it stands open. */
@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium())("the contact's page in a real browser", () => {
     house = await aWebHouse({ baseUrl: "http://localhost" });
     await house.server.listen({ host: "127.0.0.1", port: 0 });
     base = `http://127.0.0.1:${(house.server.server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: what a person sees is asked for, hidden text is not
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../src/drivers/local/free-port.ts";
 import { issueSignInLink } from "../../src/operations/issue-sign-in-link.ts";
 import { aContact, anAccount } from "../support/builders.ts";
-import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { hasChromium, launchChromium } from "../support/needs.ts";
 import { aWebHouse, type WebHouse } from "../support/web-house.ts";
 
 const SCREEN = { width: 1280, height: 800 };
@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium())("the enroll wizard in a real browser", () => {
     base = `http://127.0.0.1:${port}`;
     house = await aWebHouse({ baseUrl: base });
     await house.server.listen({ host: "127.0.0.1", port });
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();

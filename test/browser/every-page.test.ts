@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../src/drivers/local/free-port.ts";
 import { axeSource } from "../../src/lab/browser.ts";
@@ -6,7 +6,7 @@ import { PAGE_ROUTES, type Reader } from "../../src/lab/pages/page-routes.ts";
 import { placesOf } from "../../src/lab/pages/places.ts";
 import { PageExaminer } from "../../src/lab/screenshots/examine-page.ts";
 import { wrongWith } from "../../src/lab/screenshots/page-verdict.ts";
-import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { hasChromium, launchChromium } from "../support/needs.ts";
 import { aPageHouse, type PageHouse } from "../support/page-house.ts";
 
 /** Pages of a route that another reader, or another moment, shows differently. */
@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium())("every page of the product", () => {
     base = `http://localhost:${port}`;
     house = await aPageHouse({ baseUrl: base });
     await house.server.listen({ host: "127.0.0.1", port });
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+    browser = await launchChromium();
     axe = await axeSource();
   });
   afterAll(async () => {

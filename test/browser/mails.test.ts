@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MailKind, mailKinds } from "../../src/lab/mail-kinds.ts";
-import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { hasChromium, launchChromium } from "../support/needs.ts";
 
 /** What is asked of a mail as it is drawn: sizes in CSS pixels. */
 const MEASURE = `(() => {
@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium())("the mails in a real browser", () => {
   let kinds: MailKind[];
   beforeAll(async () => {
     kinds = await mailKinds(join(import.meta.dirname, "../../sequences"));
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
 

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: what a person sees is asked for, hidden text is not
 import type { AddressInfo } from "node:net";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proposePlan } from "../../src/operations/accept-plan.ts";
 import { enrolled } from "../support/desk.ts";
-import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { hasChromium, launchChromium } from "../support/needs.ts";
 import { aMail, aWebHouse, postForm, signIn, type WebHouse } from "../support/web-house.ts";
 
 describe.skipIf(!hasChromium())("what stands on paper", () => {
@@ -15,7 +15,7 @@ describe.skipIf(!hasChromium())("what stands on paper", () => {
     house = await aWebHouse({ baseUrl: "http://localhost" });
     await house.server.listen({ host: "127.0.0.1", port: 0 });
     base = `http://127.0.0.1:${(house.server.server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: what a person sees is asked for, hidden text is not
 import type { AddressInfo } from "node:net";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../src/drivers/local/free-port.ts";
 import { publishSequences } from "../../src/operations/publish-sequence.ts";
 import { enrolled, ownSequences } from "../support/desk.ts";
-import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { hasChromium, launchChromium } from "../support/needs.ts";
 import { aWebHouse, signIn, type WebHouse } from "../support/web-house.ts";
 
 describe.skipIf(!hasChromium())("the studio in a real browser", () => {
@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium())("the studio in a real browser", () => {
       await house.parts.db.user.create({
         data: { workspaceId: house.workspaceId, name: role, email: `${role}@fernwick.test`, roles: [role] },
       });
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();

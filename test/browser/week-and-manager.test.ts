@@ -1,12 +1,12 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: what a person sees is asked for, hidden text is not
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../src/drivers/local/free-port.ts";
 import { issueSignInLink } from "../../src/operations/issue-sign-in-link.ts";
 import { proposeOverride } from "../../src/operations/propose-override.ts";
 import type { CapturedMail } from "../../src/web/web-parts.ts";
 import { aHandover, enrolled } from "../support/desk.ts";
-import { chromiumPath, hasChromium } from "../support/needs.ts";
+import { hasChromium, launchChromium } from "../support/needs.ts";
 import { aMail, aWebHouse, postForm, type WebHouse } from "../support/web-house.ts";
 
 const MAIL: CapturedMail = {
@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium())("the CSM's morning and the manager's look, in a 
       },
     });
     await house.server.listen({ host: "127.0.0.1", port });
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
+import type { Browser } from "playwright-core";
 import { freePort } from "../../src/drivers/local/free-port.ts";
 
 /** In CI nothing is skipped: what a test needs was installed there, so its absence is a fault. */
@@ -70,12 +71,18 @@ export async function startRedis(): Promise<TestRedis | null> {
   };
 }
 
-/** The browser of the browser tests, with which playwright-core is launched. Null when there is none. */
-export function chromiumPath(): string | null {
+/** Where this machine's Chromium is. Null when there is none. */
+function chromiumPath(): string | null {
   return (
     inPath(["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]) ??
     absent("a Chromium", "Install it: apt-get install -y chromium")
   );
+}
+
+/** The Chromium of the browser tests, started. Close it. Its driver is loaded only by those who ask. */
+export async function launchChromium(): Promise<Browser> {
+  const { chromium } = await import("playwright-core");
+  return chromium.launch({ executablePath: chromiumPath() ?? "", args: ["--no-sandbox"] });
 }
 
 function redisServerPath(): string | null {

@@ -1,12 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { envExample } from "../../config.ts";
 import { competitorJsonSchema, sequenceJsonSchema } from "../../domain/sequences/json-schema.ts";
+import { repositoryRoot } from "../../repository-root.ts";
 import { print, RefusedError } from "../output.ts";
-
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Everything that is generated and committed, so that CI can tell when it drifts. */
 const GENERATED: readonly { file: string; text: () => string }[] = [
@@ -26,7 +24,7 @@ export function addDocsCommand(program: Command): void {
 async function docs(options: { check?: boolean }): Promise<void> {
   const stale: string[] = [];
   for (const { file, text } of GENERATED) {
-    const path = join(ROOT, file);
+    const path = join(repositoryRoot, file);
     const wanted = text();
     const present = await readFile(path, "utf8").catch(() => "");
     if (present === wanted) continue;
@@ -37,7 +35,7 @@ async function docs(options: { check?: boolean }): Promise<void> {
     throw new RefusedError(
       stale.map((file) => ({
         code: "stale",
-        place: relative(process.cwd(), join(ROOT, file)),
+        place: relative(process.cwd(), join(repositoryRoot, file)),
         message: "This generated file is not what its source says.",
         remedy: "Run npm run docs:generate and commit the result.",
       })),
