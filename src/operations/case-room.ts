@@ -20,7 +20,7 @@ import { cooldownUntil, escalationFacts, whySilent } from "./escalation-facts.ts
 import { nextAct } from "./next-act.ts";
 import type { Parts } from "./parts.ts";
 import { dayOf } from "./person-calendar.ts";
-import { roomEnrollment } from "./room-enrollment.ts";
+import { roomEnrollments } from "./room-enrollment.ts";
 import type { RoomEnrollment } from "./room-parts.ts";
 
 /** Everything a CSM sees of one case; reads only. Null: no such case. */
@@ -51,9 +51,8 @@ export async function caseRoom(
       listCurrentCompetitors(db, workspaceId),
       getWorkspace(db, workspaceId),
     ]);
-  const rooms = (
-    await Promise.all(enrollments.map(({ id }) => roomEnrollment(db, workspaceId, id, now)))
-  ).filter((room) => room !== null);
+  const enrollmentIds = enrollments.map(({ id }) => id);
+  const rooms = await roomEnrollments(db, { workspaceId, enrollmentIds, plan }, now);
   const main = rooms.find(({ audience }) => audience === "contact") ?? null;
   // Only who is not enrolled yet is proposed a track: it reads every published version.
   const choice = main === null ? await chooseTrack(db, found) : null;

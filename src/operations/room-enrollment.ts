@@ -4,14 +4,14 @@ import type { PlannedStep } from "../domain/sequences/plan-program.ts";
 import { policyOf } from "../domain/sequences/policy.ts";
 import { readProgress } from "../domain/sequences/progress.ts";
 import type { Condition, Sequence, Step } from "../domain/sequences/sequence.ts";
-import { type EnrollmentFrame, loadFrame } from "../drivers/store/enrollment-frame.ts";
-import { loadLog } from "../drivers/store/events.ts";
+import { type EnrollmentFrame, loadFrames } from "../drivers/store/enrollment-frame.ts";
+import { loadLogs } from "../drivers/store/events.ts";
 import type { Question, Send } from "../drivers/store/generated/client.ts";
 import { listResources } from "../drivers/store/versions.ts";
-import { currentPlan } from "./account-story.ts";
 import { agendaOf } from "./agenda-of.ts";
 import { programOf } from "./frozen-sequence.ts";
 import { logNames } from "./log-names.ts";
+import type { PagePlan } from "./page-parts.ts";
 import type { Db } from "./parts.ts";
 import { pauseNow } from "./pauses.ts";
 import { dayOf, personCalendar } from "./person-calendar.ts";
@@ -20,33 +20,69 @@ import { fillPlain, readerValues } from "./reader-values.ts";
 import { assessLog } from "./refresh-readiness.ts";
 import type { RoomEnrollment, RoomEvent, RoomOneOff, RoomStep, ScoreDay } from "./room-parts.ts";
 
-/** One enrollment as the case room shows it. Null: no such enrollment. */
-export async function roomEnrollment(
+/** A case's enrollments as its room shows them, newest first: as many statements for two as for one. */
+export async function roomEnrollments(
   db: Db,
-  workspaceId: string,
-  enrollmentId: string,
+  about: { workspaceId: string; enrollmentIds: readonly string[]; plan: PagePlan | null },
   now: Date,
-): Promise<RoomEnrollment | null> {
-  const frame = await loadFrame(db, workspaceId, enrollmentId);
-  if (frame === null) return null;
-  const { enrollment, version } = frame;
-  const where = { workspaceId, enrollmentId };
-  const begun = enrollment.audience === "contact" && now >= enrollment.startedAt;
-  const [sends, log, tasks, objectives, questions, priorities, meetings, intent, reached, history] =
+): Promise<RoomEnrollment[]> {
+  const { workspaceId, enrollmentIds, plan } = about;
+  if (enrollmentIds.length === 0) return [];
+  const [frames, read] = await Promise.all([
+    loadFrames(db, workspaceId, enrollmentIds),
+    readRooms(db, workspaceId, enrollmentIds),
+  ]);
+  const ordered = enrollmentIds.flatMap((id) => frames.filter(({ enrollment }) => enrollment.id === id));
+  return Promise.all(ordered.map((frame) => roomOf(db, frame, { ...read(frame.enrollment.id), plan }, now)));
+}
+
+type Read = Awaited<ReturnType<typeof readRooms>> extends (id: string) => infer One ? One : never;
+
+/** What lies around the enrollments, by enrollment. */
+async function readRooms(db: Db, workspaceId: string, enrollmentIds: readonly string[]) {
+  const where = { workspaceId, enrollmentId: { in: [...enrollmentIds] } };
+  const [sends, logs, tasks, objectives, questions, priorities, meetings, intents, reached] =
     await Promise.all([
       db.send.findMany({ where, orderBy: [{ dueAt: "asc" }, { id: "asc" }] }),
-      loadLog(db, workspaceId, enrollmentId),
+      loadLogs(db, workspaceId, enrollmentIds),
       db.task.findMany({ where, orderBy: { id: "asc" } }),
       db.objective.findMany({ where, orderBy: { id: "asc" } }),
       db.question.findMany({ where: { ...where, duplicateOf: null }, orderBy: { askedAt: "desc" } }),
       db.priority.findMany({ where: { ...where, validTo: null }, orderBy: { rank: "asc" } }),
       db.meeting.findMany({ where, orderBy: { requestedAt: "desc" } }),
-      db.intent.findFirst({ where, orderBy: { statedAt: "desc" } }),
-      firstReached(db, workspaceId, enrollmentId),
-      begun ? scoreDays(db, workspaceId, enrollmentId) : [],
+      db.intent.findMany({ where, orderBy: { statedAt: "desc" } }),
+      firstReached(db, workspaceId, enrollmentIds),
     ]);
+  return (id: string) => {
+    const own = <Row extends { enrollmentId: string | null }>(rows: readonly Row[]): Row[] =>
+      rows.filter(({ enrollmentId }) => enrollmentId === id);
+    return {
+      sends: own(sends),
+      log: logs.get(id) ?? [],
+      tasks: own(tasks),
+      objectives: own(objectives),
+      questions: own(questions),
+      priorities: own(priorities),
+      meetings: own(meetings),
+      intent: own(intents)[0] ?? null,
+      // By send, and a send belongs to one enrollment.
+      reached,
+    };
+  };
+}
+
+async function roomOf(
+  db: Db,
+  frame: EnrollmentFrame,
+  read: Read & { plan: PagePlan | null },
+  now: Date,
+): Promise<RoomEnrollment> {
+  const { enrollment, version } = frame;
+  const { workspaceId, id: enrollmentId } = enrollment;
+  const { sends, log, tasks, objectives, questions, priorities, meetings, intent, reached, plan } = read;
+  const where = { workspaceId, enrollmentId };
+  const begun = enrollment.audience === "contact" && now >= enrollment.startedAt;
   const sequence = programOf(version, enrollment);
-  const plan = await currentPlan(db, workspaceId, frame.account.id);
   const names = logNames(sequence, frame, plan?.goals ?? []);
   const values = readerValues(frame);
   const inWords = <T extends { text: string }>(row: T): T => ({ ...row, text: fillPlain(row.text, values) });
@@ -104,7 +140,7 @@ export async function roomEnrollment(
       steps.map(({ at }) => at),
       now,
     ),
-    history,
+    history: begun ? await scoreDays(db, workspaceId, enrollmentId) : [],
   };
 }
 
@@ -156,13 +192,13 @@ async function oneOffsOf(
 async function firstReached(
   db: Db,
   workspaceId: string,
-  enrollmentId: string,
+  enrollmentIds: readonly string[],
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await db.engagementEvent.groupBy({
     by: ["sendId"],
     where: {
       workspaceId,
-      enrollmentId,
+      enrollmentId: { in: [...enrollmentIds] },
       sendId: { not: null },
       evidenceClass: { in: ["strong", "weak", "human_probable"] },
     },

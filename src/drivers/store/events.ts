@@ -68,9 +68,20 @@ export function asDomainEvent(row: Row): DomainEvent {
 
 /** One enrollment's whole log, in one order. */
 export async function loadLog(db: Db, workspaceId: string, enrollmentId: string): Promise<DomainEvent[]> {
+  return (await loadLogs(db, workspaceId, [enrollmentId])).get(enrollmentId) ?? [];
+}
+
+/** The logs of these enrollments, each in its order. */
+export async function loadLogs(
+  db: Db,
+  workspaceId: string,
+  enrollmentIds: readonly string[],
+): Promise<ReadonlyMap<string, DomainEvent[]>> {
   const rows = await db.engagementEvent.findMany({
-    where: { workspaceId, enrollmentId },
+    where: { workspaceId, enrollmentId: { in: [...enrollmentIds] } },
     orderBy: [{ occurredAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(asDomainEvent);
+  const logs = new Map<string, DomainEvent[]>(enrollmentIds.map((id) => [id, []]));
+  for (const row of rows) logs.get(row.enrollmentId ?? "")?.push(asDomainEvent(row));
+  return logs;
 }

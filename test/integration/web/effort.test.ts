@@ -216,7 +216,10 @@ describe("S0-27: minutes per case", () => {
     expect(before.text()).toContain("120 minutes of 120");
     expect(before.text()).toContain("12 minutes (estimate)");
     expect(before.text()).not.toContain("Over");
-    expect(before.find("details").text()).toContain("1 mail of the program × 12: 12 minutes");
+    expect(before.find("a").attr("href")).toBe(`/cases/${turnover.id}/effort`);
+    expect((await show(`/cases/${turnover.id}/effort`))("main").text()).toContain(
+      "1 mail of the program × 12: 12 minutes",
+    );
     await write(1);
     expect((await show(`/cases/${turnover.id}`))("#effort").text()).toContain("Over");
   });
@@ -232,7 +235,7 @@ describe("S0-27: minutes per case", () => {
     const all = await Promise.all(items.map(({ id }) => effortOf(id)));
     const sum = (of: "spent" | "avoided") => all.reduce((total, one) => total + one[of].minutes, 0);
     expect(sum("spent")).toBeGreaterThan(0);
-    expect(board("#by-csm").text()).toContain(`${sum("spent")} / ${sum("avoided")}`);
+    expect(board("#by-csm").text()).toContain(`${sum("spent")}\u00a0/ ${sum("avoided")}`);
   });
 
   it("is in the API, of this workspace's cases alone", async () => {

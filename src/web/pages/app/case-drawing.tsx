@@ -214,8 +214,9 @@ function StepMark({
 }) {
   const { step, x, y } = placed;
   const mark = markOf(step);
-  const when = step.at === null ? "" : momentWords(step.at, enrollment.zone);
-  const subject = step.subject.length > 62 ? `${step.subject.slice(0, 61)}…` : step.subject;
+  // The list below has the hour in UTC and the whole subject.
+  const when = step.at === null ? "" : momentWords(step.at, enrollment.zone).replace(/ \(.*\)$/, "");
+  const subject = step.subject.length > 36 ? `${step.subject.slice(0, 35)}…` : step.subject;
   const body = (
     <>
       <use href={`#${mark.shape}`} x={x} y={y} />

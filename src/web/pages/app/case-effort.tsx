@@ -12,13 +12,10 @@ export function EffortCard({ room, viewer }: { room: CaseRoom; viewer: Viewer })
   return (
     <Card title="Effort" id="effort" aside="Estimate">
       <EffortSums effort={effort} />
-      <details className="fold">
-        <summary>How this is counted</summary>
-        <EffortCounted effort={effort} />
-      </details>
       <p>
         <a href={`/cases/${room.case.id}/effort`}>
-          {viewerMay(viewer, "work-cases") ? "Add minutes of your own" : "Minutes that were written down"}
+          How this is counted
+          {viewerMay(viewer, "work-cases") ? ", and minutes of your own" : ", and what was written down"}
         </a>
       </p>
     </Card>

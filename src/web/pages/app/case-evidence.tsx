@@ -21,7 +21,7 @@ const classWords: Readonly<Record<string, string>> = {
 };
 const MACHINES_IN_ROOM = 4;
 /** Events shown in the room itself; all are in the list of evidence. */
-const EVENTS_IN_ROOM = 6;
+const EVENTS_IN_ROOM = 3;
 
 /** What the contact did, newest first; machines' traces stay folded and are counted nowhere. */
 export function Evidence(props: { enrollment: RoomEnrollment; zone: string; caseId: string }) {

@@ -42,17 +42,22 @@ export function Questions(props: TalkProps & { rooms: readonly RoomEnrollment[] 
       {questions.length + waiting === 0 ? (
         <p className="soft">None yet. One question of their own is part of being ready.</p>
       ) : null}
-      {open.map((question) => (
+      {open.map((question, place) => (
         <Asked key={question.id} question={question} viewer={viewer}>
           {viewerMay(viewer, "work-cases") ? (
-            <AnswerForm viewer={viewer} enrollment={enrollment} caseId={caseId} id={question.id} />
+            <AnswerForm {...{ viewer, enrollment, caseId, place }} id={question.id} />
           ) : null}
         </Asked>
       ))}
-      {others.map(({ room, question }) => (
+      {others.map(({ room, question }, index) => (
         <Asked key={question.id} question={question} viewer={viewer} by={room.contact.name}>
           {viewerMay(viewer, "work-cases") ? (
-            <AnswerForm viewer={viewer} enrollment={room} caseId={caseId} id={question.id} />
+            <AnswerForm
+              {...{ viewer, caseId }}
+              enrollment={room}
+              id={question.id}
+              place={open.length + index}
+            />
           ) : null}
         </Asked>
       ))}
@@ -102,13 +107,14 @@ export function Asked(props: {
   );
 }
 
-function AnswerForm({ viewer, enrollment, caseId, id }: TalkProps & { id: string }) {
+/** `place`: of the question among the open ones; its fields are named by it. */
+function AnswerForm({ viewer, enrollment, caseId, id, place }: TalkProps & { id: string; place: number }) {
   const resources = enrollment.suggested[id] ?? [];
   return (
     <AppForm viewer={viewer} action={`/questions/${id}/answer`}>
       <input type="hidden" name="back" value={`/cases/${caseId}#questions`} />
       <TextArea
-        id={`answer-${id}`}
+        id={`answer-${place}`}
         name="answer"
         label="Your answer"
         hint={
@@ -123,7 +129,7 @@ function AnswerForm({ viewer, enrollment, caseId, id }: TalkProps & { id: string
       <div className="inline">
         {resources.length === 0 ? null : (
           <SelectField
-            id={`resource-${id}`}
+            id={`resource-${place}`}
             name="resource"
             label="With a resource"
             options={[

@@ -43,12 +43,11 @@ export function ByCsm({ figures, effort, all }: ByCsmProps) {
       ),
     },
     {
-      head: "Spent / avoided (estimate)",
+      head: "Spent / avoided (est.)",
       right: true,
       cell: ({ csmId }) => {
         const { spent, avoided } = effort.get(csmId ?? "nobody") ?? { spent: 0, avoided: 0 };
-        const words = `${spent.toLocaleString("en-GB")} / ${avoided.toLocaleString("en-GB")}`;
-        return <span className="nowrap">{words}</span>;
+        return `${spent.toLocaleString("en-GB")}\u00a0/ ${avoided.toLocaleString("en-GB")}`;
       },
     },
     {
@@ -126,6 +125,7 @@ function Name({ row }: { row: CsmFigures }) {
 
 function Amounts({ of }: { of: CsmFigures["arr"] }) {
   if (of.length === 0) return "–";
+  if (of.length === 1) return of.map(({ currency, minor }) => moneyWords(minor, currency));
   return of.map(({ currency, minor }, index) => (
     <Fragment key={currency}>
       {index === 0 ? "" : " + "}

@@ -1,10 +1,6 @@
 import { timeWords } from "../words.ts";
 
-/** An instant in the reader's own zone; the exact one, in UTC, for machines and on hover. */
+/** An instant in the reader's own zone; the exact one, in UTC, for machines. */
 export function Time({ at, zone }: { at: Date; zone: string }) {
-  return (
-    <time dateTime={at.toISOString()} title={at.toISOString()}>
-      {timeWords(at, zone)}
-    </time>
-  );
+  return <time dateTime={at.toISOString().replace(/\.\d+Z$/, "Z")}>{timeWords(at, zone)}</time>;
 }

@@ -12,7 +12,7 @@ import type { WebParts } from "../../web-parts.ts";
 import { BoardQuery, filterOf } from "./board-query.ts";
 import { idOf, noSuchPage, sentenceFor } from "./form.ts";
 
-const PER_PAGE = 20;
+const PER_PAGE = 18;
 const THIN_PER_PAGE = 50;
 const Thin = z.object({
   list: z.enum(THIN_LISTS).catch("single-threaded"),
