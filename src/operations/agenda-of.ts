@@ -13,13 +13,14 @@ import { goalsOf } from "./success-plans.ts";
 
 /**
  * What a meeting with this contact should be about, from their log and the account's customer-visible
- * records. `known`: the log, where the caller has read it already.
+ * records. `known`, `around`: the log and what lies around it, where the caller has read them already.
  */
 export async function agendaOf(
   db: Db,
   frame: EnrollmentFrame,
   at: Date,
   known?: readonly EngagementEvent[],
+  around?: AroundAgenda,
 ): Promise<Agenda> {
   const { enrollment } = frame;
   const track = readinessTrack(programOf(frame.version, frame.enrollment));
@@ -28,7 +29,7 @@ export async function agendaOf(
   }
   const [log, context, wishes] = await Promise.all([
     known ?? loadLog(db, enrollment.workspaceId, enrollment.id),
-    agendaContext(db, frame),
+    agendaContext(db, frame, around),
     ownWishes(db, frame),
   ]);
   const agenda = withOwnPoints(suggestAgenda(track, log, at, context), wishes.points);
@@ -73,21 +74,40 @@ function withOwnPoints(agenda: Agenda, points: readonly string[]): Agenda {
   return { ...agenda, items: [...own, ...agenda.items], emptyReason: null };
 }
 
-async function agendaContext(db: Db, { enrollment }: EnrollmentFrame): Promise<AgendaContext> {
+/** The account's goals, the contact's objectives and the sponsor's ranking, first first. */
+export interface AroundAgenda {
+  readonly goals: readonly { readonly key: string; readonly statement: string }[];
+  readonly objectives: readonly { readonly key: string; readonly text: string }[];
+  readonly sponsorPriorities: readonly string[];
+}
+
+async function readAround(db: Db, { enrollment }: EnrollmentFrame): Promise<AroundAgenda> {
   const { workspaceId, accountId, caseId } = enrollment;
-  const [plan, objectives, sponsors, value] = await Promise.all([
+  const [plan, objectives, sponsors] = await Promise.all([
     findCurrentPlan(db, workspaceId, accountId),
     db.objective.findMany({ where: { workspaceId, enrollmentId: enrollment.id }, orderBy: { id: "asc" } }),
     sponsorPriorities(db, workspaceId, caseId),
+  ]);
+  return { goals: plan === null ? [] : goalsOf(plan), objectives, sponsorPriorities: sponsors };
+}
+
+async function agendaContext(
+  db: Db,
+  frame: EnrollmentFrame,
+  known: AroundAgenda | undefined,
+): Promise<AgendaContext> {
+  const { workspaceId, accountId } = frame.enrollment;
+  const [around, value] = await Promise.all([
+    known ?? readAround(db, frame),
     db.valueStatement.findFirst({
       where: { workspaceId, accountId, visibility: "customer", confirmedBy: null },
       orderBy: [{ capturedOn: "desc" }, { id: "asc" }],
     }),
   ]);
   return {
-    goals: plan === null ? [] : goalsOf(plan).map(({ key, statement }) => ({ key, text: statement })),
-    objectives: objectives.map(({ key, text }) => ({ key, text })),
-    sponsorPriorities: sponsors,
+    goals: around.goals.map(({ key, statement }) => ({ key, text: statement })),
+    objectives: around.objectives.map(({ key, text }) => ({ key, text })),
+    sponsorPriorities: [...around.sponsorPriorities],
     valueToConfirm: value === null ? null : `${value.metric}: ${value.current} ${value.unit}`.trim(),
   };
 }

@@ -58,7 +58,7 @@ export async function caseRoom(
   const choice = main === null ? await chooseTrack(db, found) : null;
   const person = (id: string | null) => contacts.find((contact) => contact.id === id) ?? null;
   const sponsor = person(account.sponsorContactId);
-  const [facts, silent, effort] = await Promise.all([
+  const [facts, silent, effort, overrides] = await Promise.all([
     escalationFacts(
       db,
       { turnover: found, workspace, enrollment: main, readiness: main?.readiness ?? null },
@@ -66,9 +66,9 @@ export async function caseRoom(
     ),
     sponsor === null ? null : whySilent(db, sponsor),
     caseEffort(db, found),
+    caseOverrides(db, { workspaceId, caseId, zone: workspace.reportZone, now }),
   ]);
   const cooldown = cooldownUntil(escalations, { workspace, turnover: found }, now);
-  const overrides = await caseOverrides(db, { workspaceId, caseId, zone: workspace.reportZone, now });
   const room: Unjudged = {
     overrides,
     effort,

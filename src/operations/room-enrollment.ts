@@ -32,11 +32,23 @@ export async function roomEnrollments(
     loadFrames(db, workspaceId, enrollmentIds),
     readRooms(db, workspaceId, enrollmentIds),
   ]);
+  const sponsorPriorities = rankingOf(frames, read);
   const ordered = enrollmentIds.flatMap((id) => frames.filter(({ enrollment }) => enrollment.id === id));
-  return Promise.all(ordered.map((frame) => roomOf(db, frame, { ...read(frame.enrollment.id), plan }, now)));
+  return Promise.all(
+    ordered.map((frame) => roomOf(db, frame, { ...read(frame.enrollment.id), plan, sponsorPriorities }, now)),
+  );
 }
 
 type Read = Awaited<ReturnType<typeof readRooms>> extends (id: string) => infer One ? One : never;
+
+/** What the case's sponsors put first, the newest ranking before older ones. */
+function rankingOf(frames: readonly EnrollmentFrame[], read: (id: string) => Read): string[] {
+  return frames
+    .filter(({ enrollment }) => enrollment.audience === "sponsor")
+    .flatMap(({ enrollment }) => read(enrollment.id).priorities)
+    .sort((a, b) => b.validFrom.getTime() - a.validFrom.getTime() || a.rank - b.rank)
+    .map(({ text }) => text);
+}
 
 /** What lies around the enrollments, by enrollment. */
 async function readRooms(db: Db, workspaceId: string, enrollmentIds: readonly string[]) {
@@ -74,7 +86,7 @@ async function readRooms(db: Db, workspaceId: string, enrollmentIds: readonly st
 async function roomOf(
   db: Db,
   frame: EnrollmentFrame,
-  read: Read & { plan: PagePlan | null },
+  read: Read & { plan: PagePlan | null; sponsorPriorities: readonly string[] },
   now: Date,
 ): Promise<RoomEnrollment> {
   const { enrollment, version } = frame;
@@ -120,7 +132,7 @@ async function roomOf(
     pauseReason: pause?.reason ?? null,
     waitingForPerson: readProgress(enrollment.progress).waitingForPerson,
     readiness: begun ? assessLog(sequence, log, now) : null,
-    agenda: begun ? await agendaOf(db, frame, now, log) : null,
+    agenda: begun ? await agendaOf(db, frame, now, log, { ...read, goals: plan?.goals ?? [] }) : null,
     steps,
     sends,
     oneOffs: await oneOffsOf(db, where, sends, values),
