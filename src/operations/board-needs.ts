@@ -33,8 +33,9 @@ export async function loadBoardDetails(
   ]);
   const dutiesOf = byKey(duties, ({ caseId }) => caseId);
   const uncertainOf = byKey(uncertain, ({ enrollmentId }) => enrollmentId);
+  const byProgram = new Map(glances.map((glance) => [glance.enrollmentId, glance]));
   return {
-    glances: new Map(glances.map((glance) => [glance.enrollmentId, glance])),
+    glances: byProgram,
     needsOf: (entry) => {
       const needs: BoardNeed[] = (dutiesOf.get(entry.caseId) ?? []).map(({ kind, text, dueAt }) => ({
         kind: DUTY_KINDS[kind] ?? "csm_task",
@@ -43,7 +44,10 @@ export async function loadBoardDetails(
         overdue: dueAt < now,
       }));
       const verdict = VERDICT_TEXT[entry.verdict ?? ""];
-      if (verdict !== undefined && entry.contactName !== null) {
+      const meeting = byProgram.get(entry.enrollmentId ?? "")?.meetingState ?? "";
+      // Who has met us, or will, is not to be booked again.
+      const isMet = verdict?.kind === "ready" && ["requested", "booked", "held"].includes(meeting);
+      if (verdict !== undefined && entry.contactName !== null && !isMet) {
         const text = `${entry.contactName} ${verdict.text}`;
         needs.push({ kind: verdict.kind, text, dueAt: null, overdue: false });
       }

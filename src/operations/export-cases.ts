@@ -4,13 +4,11 @@ import { daysAtRisk } from "../domain/turnover/learned-when.ts";
 import { effortOfCases } from "../drivers/store/effort.ts";
 import type { Actor } from "./actor.ts";
 import { grouped } from "./case-effort.ts";
-import { money } from "./export-lists.ts";
+import { inSlices, money, SLICE } from "./export-lists.ts";
 import type { Parts } from "./parts.ts";
 import { dayOf } from "./person-calendar.ts";
 import { recordExport } from "./record-export.ts";
 
-/** Read in slices; the minutes of a slice are one statement. */
-const SLICE = 500;
 /** The headings say what is estimated: a sheet is read without the page that explains it. */
 export const CASE_COLUMNS = [
   "case",
@@ -36,47 +34,42 @@ export async function exportCases(
   input: { workspaceId: string; actor: Actor },
 ): Promise<string> {
   const { workspaceId } = input;
-  const { db } = parts;
   const now = parts.clock.now();
-  const lines: Cell[][] = [];
-  for (let after: string | null = null; ; ) {
-    const rows: Awaited<ReturnType<typeof slice>> = await slice(parts, workspaceId, after);
-    const ids = rows.map(({ id }) => id);
-    const counts = grouped(await effortOfCases(db, workspaceId, ids));
-    for (const row of rows) {
-      const { account } = row;
-      const { spent, avoided } = effortOf(counts.get(row.id) ?? []);
-      const effectiveOn = row.departureEffectiveOn === null ? null : dayOf(row.departureEffectiveOn);
-      lines.push([
-        row.id,
-        account.name,
-        account.csm?.email ?? null,
-        account.segment,
-        account.tier,
-        money(account.arrMinor, account.currency),
-        account.currency,
-        account.renewalOn === null ? null : dayOf(account.renewalOn),
-        row.status,
-        row.outcome,
-        row.detectedAt,
-        row.closedAt,
-        daysAtRisk({ detectedAt: row.detectedAt, effectiveOn, closedAt: row.closedAt }, account.zone, now),
-        spent.minutes,
-        avoided.minutes,
-      ]);
-    }
-    after = ids.at(-1) ?? null;
-    if (rows.length < SLICE) break;
-  }
+  const rows = await inSlices((after) => slice(parts, workspaceId, after));
+  const lines = rows.map((row): Cell[] => {
+    const { account, effort } = row;
+    const effectiveOn = row.departureEffectiveOn === null ? null : dayOf(row.departureEffectiveOn);
+    return [
+      row.id,
+      account.name,
+      account.csm?.email ?? null,
+      account.segment,
+      account.tier,
+      money(account.arrMinor, account.currency),
+      account.currency,
+      account.renewalOn === null ? null : dayOf(account.renewalOn),
+      row.status,
+      row.outcome,
+      row.detectedAt,
+      row.closedAt,
+      daysAtRisk({ detectedAt: row.detectedAt, effectiveOn, closedAt: row.closedAt }, account.zone, now),
+      effort.spent.minutes,
+      effort.avoided.minutes,
+    ];
+  });
   await recordExport(parts, { ...input, what: "cases", rows: lines.length });
   return writeCsv(CASE_COLUMNS, lines);
 }
 
-function slice({ db }: Parts, workspaceId: string, after: string | null) {
-  return db.case.findMany({
+/** The minutes of a slice are one statement. */
+async function slice({ db }: Parts, workspaceId: string, after: string | null) {
+  const rows = await db.case.findMany({
     where: { workspaceId, ...(after === null ? {} : { id: { gt: after } }) },
     include: { account: { include: { csm: { select: { email: true } } } } },
     orderBy: { id: "asc" },
     take: SLICE,
   });
+  const ids = rows.map(({ id }) => id);
+  const counts = grouped(await effortOfCases(db, workspaceId, ids));
+  return rows.map((row) => ({ ...row, effort: effortOf(counts.get(row.id) ?? []) }));
 }

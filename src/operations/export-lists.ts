@@ -12,7 +12,7 @@ import { dayOf } from "./person-calendar.ts";
 import { recordExport } from "./record-export.ts";
 
 /** Read in slices, so that a hundred thousand people never stand in memory as rows at once. */
-const SLICE = 2000;
+export const SLICE = 2000;
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 interface Input {
@@ -205,7 +205,8 @@ const PROGRAM_TASK_COLUMNS = [
   "changed_at",
 ] as const;
 
-async function inSlices<T extends { id: string }>(
+/** All rows, read in slices: `read` gives the next ones after this id, SLICE or fewer at the end. */
+export async function inSlices<T extends { id: string }>(
   read: (after: string | null) => Promise<T[]>,
 ): Promise<T[]> {
   const all: T[] = [];

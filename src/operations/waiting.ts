@@ -45,7 +45,7 @@ export async function waitingIn(
     ...asked,
     ...glances
       .flatMap(ofVerdict)
-      // What was asked for in so many words, or is booked, is not asked for again.
+      // What was asked for in so many words, is booked or took place, is not asked for again.
       .filter(({ kind, enrollmentId }) => !said.has(`${kind} ${enrollmentId}`))
       .filter(({ kind, enrollmentId }) => kind !== "ready" || !met.has(enrollmentId ?? "")),
     ...uncertain.flatMap(({ id, caseId, enrollmentId }) => {

@@ -195,6 +195,7 @@ function nextActionFor(assessed: Assessed, way: Way | null): string {
     case "at_risk":
       return `call them yourself: ${reason}.`;
     case "ready": {
+      if (ledger.meetingHeld !== null) return "you have met: do what was agreed, and name the next date.";
       const left = Math.max(0, FRESH_DAYS - (day - (ledger.lastAct?.day ?? day)));
       return `propose the meeting; what they did stays fresh for ${counted(left, "more day", "more days")}.`;
     }

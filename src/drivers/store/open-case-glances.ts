@@ -40,7 +40,7 @@ export interface DutyGlance {
   readonly dueAt: Date;
 }
 
-/** A meeting that was asked for or is booked, in a program that runs or has ended well. */
+/** A meeting that was asked for, is booked or took place, in a program that runs or has ended well. */
 export interface MeetingGlance {
   readonly id: string;
   readonly caseId: string;
@@ -154,7 +154,7 @@ export async function meetingGlances(db: Db, scope: Scope): Promise<MeetingGlanc
         from enrollment e
         join meeting m on m."workspaceId" = e."workspaceId" and m."enrollmentId" = e.id
        where e."workspaceId" = ${scope.workspaceId}::uuid and ${COUNTED}
-         and m.state in ('requested', 'booked') and e."caseId" in (${openCaseIds(scope)})
+         and m.state in ('requested', 'booked', 'held') and e."caseId" in (${openCaseIds(scope)})
        order by m."requestedAt" desc, m.id`,
   )) as [ids: string[], cases: string[], programs: string[], states: string[], slots: (string | null)[]];
   return ids.map((id, n) => {

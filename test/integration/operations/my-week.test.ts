@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { managerBoard } from "../../../src/operations/manager-board.ts";
 import { myWeek } from "../../../src/operations/my-week.ts";
 import { freshDatabase, type TestDatabase } from "../../support/database.ts";
 import { aHandover, aHouse, enrolled, type House } from "../../support/desk.ts";
@@ -136,6 +137,38 @@ describe("what is told of the week", () => {
     });
     expect([needsTotal, casesTotal]).toEqual([EVERYBODYS.length, 6]);
     expect(cases.map(({ accountName }) => accountName)).toEqual(["Silent", "Asked"]);
+  });
+
+  it("asks to meet who is ready, and nobody with whom a meeting is booked or took place", async () => {
+    const { db } = database;
+    const ready = await enrolled(house, { account: { name: "Readiest", arrMinor: 1n } });
+    await db.csmTask.deleteMany({ where: { caseId: ready.turnover.id } });
+    const id = ready.enrollment.id;
+    await db.enrollment.update({ where: { id }, data: { verdict: "ready" } });
+    const about = { workspaceId: house.workspaceId, caseId: ready.turnover.id, enrollmentId: id };
+    const meeting = await db.meeting.create({
+      data: { ...about, state: "cancelled", requestedAt: hours(-9) },
+    });
+    const isAsked = async () => (await told()).some((row) => row.startsWith("ready, Readiest"));
+    const isOnBoard = async () => {
+      const { rows } = await managerBoard(house.desk, { workspaceId: house.workspaceId });
+      const row = rows.find(({ accountName }) => accountName === "Readiest");
+      return row?.needs.some(({ kind }) => kind === "ready");
+    };
+    for (const [state, asked] of [
+      ["cancelled", true],
+      ["no_show", true],
+      ["requested", false],
+      ["booked", false],
+      ["held", false],
+    ] as const) {
+      await db.meeting.update({ where: { id: meeting.id }, data: { state } });
+      expect([state, await isAsked(), await isOnBoard()]).toEqual([state, asked, asked]);
+    }
+    await db.case.update({
+      where: { id: ready.turnover.id },
+      data: { status: "closed", closedAt: hours(0), outcome: "saved" },
+    });
   });
 
   it("has what they wrote and since when, a verdict since it last changed to this", async () => {

@@ -197,6 +197,19 @@ describe("hysteresis (domain.md D5)", () => {
   });
 });
 
+describe("what to do about somebody ready", () => {
+  it("is to propose the meeting, and once it took place to do what was agreed", () => {
+    expect(at(without("slot-chosen"), 16).explanation.nextAction).toBe(
+      "propose the meeting; what they did stays fresh for 14 more days.",
+    );
+    const met = on(17, "10:00", { kind: "meeting-held", demo: "no" });
+    expect(at([...imani(), met], 17)).toMatchObject({ verdict: "ready" });
+    expect(at([...imani(), met], 17).explanation.nextAction).toBe(
+      "you have met: do what was agreed, and name the next date.",
+    );
+  });
+});
+
 describe("time that does not count", () => {
   it("stands still while paused, and says so beside the verdict", () => {
     const paused = on(17, "08:00", { kind: "paused", reason: "away to 9 April" });
