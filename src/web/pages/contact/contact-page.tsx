@@ -116,7 +116,7 @@ export function contactPageView(props: ContactPageProps) {
                 context={context}
                 standing={page.priorities}
                 options={asked?.options ?? []}
-                prompt={asked?.prompt ?? "What would you put first? One is enough; up to five."}
+                prompt={asked?.prompt ?? "What would you put first? One is enough; up to three."}
               />
             </Part>
             <Part context={context} id="intent" title="Where do you stand?" state={intentState(page, reader)}>

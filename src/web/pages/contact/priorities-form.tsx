@@ -2,7 +2,8 @@ import { TextField } from "./act-form.tsx";
 import type { FormContext } from "./form-context.ts";
 import { Ranked } from "./ranked.tsx";
 
-const ROWS = 5;
+/** As many as every mail asks for (domain.md C2); whoever ranked more by another way sees them all. */
+const ROWS = 3;
 
 /** Ranked by place. One is enough (S0-42). */
 export function Priorities(props: {
@@ -24,7 +25,7 @@ export function Priorities(props: {
         act="priorities-set"
         prefix="priority"
         label="Priority"
-        rows={ROWS}
+        rows={Math.max(ROWS, standing.length)}
         standing={standing.map(({ text }) => text)}
         list={unused.length > 0 ? "priority-options" : undefined}
       >
